@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// The rooms of the house, bottom to top; docs/Architecture.md draws the arrows between them.
+let package = Package(
+  name: "Lockstep",
+  products: [
+    .library(name: "SpikeTraces", targets: ["SpikeTraces"]),
+    .library(name: "EventSimulation", targets: ["EventSimulation"]),
+    .library(name: "Accelerator", targets: ["Accelerator"]),
+    .library(name: "SpikingNetworks", targets: ["SpikingNetworks"]),
+    .library(name: "Datasets", targets: ["Datasets"]),
+    .library(name: "Training", targets: ["Training"]),
+    .library(name: "Reports", targets: ["Reports"]),
+    .executable(name: "lockstep", targets: ["lockstep"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // System libraries: module maps, nothing else.
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    // The contract between learning and hardware.
+    .target(name: "SpikeTraces", dependencies: ["CZstd"]),
+
+    // Learning.
+    .target(name: "SpikingNetworks"),
+    .target(name: "Datasets", dependencies: ["CZlib"]),
+    .target(name: "Training", dependencies: ["SpikingNetworks", "Datasets", "SpikeTraces"]),
+
+    // Hardware.
+    .target(name: "EventSimulation"),
+    .target(
+      name: "Accelerator",
+      dependencies: [
+        "EventSimulation", "SpikeTraces", .product(name: "Yams", package: "Yams"),
+      ]),
+
+    // Results.
+    .target(name: "Reports", dependencies: ["Accelerator"]),
+    .executableTarget(
+      name: "lockstep",
+      dependencies: [
+        "SpikeTraces", "SpikingNetworks", "Datasets", "Training", "EventSimulation",
+        "Accelerator", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Tests: one target a room, and what they share.
+    .target(name: "TestSupport", dependencies: ["CZstd"], path: "Tests/TestSupport"),
+    .testTarget(
+      name: "SpikeTracesTests", dependencies: ["SpikeTraces", "TestSupport"],
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "SpikingNetworksTests", dependencies: ["SpikingNetworks", "TestSupport"],
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "TrainingTests", dependencies: ["Training", "TestSupport"], exclude: ["Fixtures"]),
+    .testTarget(name: "EventSimulationTests", dependencies: ["EventSimulation"]),
+    .testTarget(
+      name: "AcceleratorTests", dependencies: ["Accelerator", "TestSupport"],
+      exclude: ["Fixtures"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["lockstep", "TestSupport"], exclude: ["Fixtures"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
