@@ -21,6 +21,7 @@ public struct Measurement: Sendable {
   ///   - clock: whose CPU time counts.
   ///   - prepare: untimed work before every run; its result is what the run works on.
   ///   - work: the timed work. What it returns is kept alive, so that it cannot be optimised away.
+  /// - Returns: what the runs cost.
   public static func of<Input: ~Copyable, Result>(
     runs: Int = 15, clock: ProcessorTime = .thread, preparing prepare: () throws -> Input,
     work: (inout Input) throws -> Result

@@ -30,7 +30,7 @@ public struct ResultTable {
   ///   - name: what was measured.
   ///   - measurement: its result.
   ///   - work: units of work in one run.
-  ///   - atLeast: the rate, in units a CPU second, that we hold ourselves to, if any.
+  ///   - bar: the rate, in units a CPU second, that we hold ourselves to, if any.
   public mutating func add(
     _ name: String, _ measurement: Measurement, work: Double, atLeast bar: Double? = nil
   ) {

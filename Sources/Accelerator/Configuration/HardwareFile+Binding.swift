@@ -12,8 +12,8 @@ extension HardwareFile {
     guard header.coding != .direct else {
       throw HardwareError(
         file: trace,
-        message: "the input of this network is real-valued (coding 'direct'), and \(platform.rawValue) "
-          + "reads spikes; record a trace with rate coding")
+        message: "the input of this network is real-valued (coding 'direct'), and "
+          + "\(platform.rawValue) reads spikes; record a trace with rate coding")
     }
     guard layers.count == header.layers.count else { throw countMismatch(header) }
     var bound: [BoundLayer] = []
@@ -88,8 +88,10 @@ private struct LayerBinding {
     let geometry: LayerGeometry
     let group: Int
     switch (traced.operation, hardware.kind) {
-    case (.convolution(let kernel, let stride, let padding, let convolved, let pooling, _),
-      .convolution):
+    case (
+      .convolution(let kernel, let stride, let padding, let convolved, let pooling, _),
+      .convolution
+    ):
       try check(kernel: kernel, stride: stride, padding: padding, convolved, pooling: pooling)
       geometry = .convolution(try convolution(kernel: kernel, convolved))
       group = input.shape.pixels

@@ -21,7 +21,8 @@ struct HardwareText {
   init(path: String, data: Data) throws(HardwareError) {
     guard data.count <= Self.largestFile else {
       throw HardwareError(
-        file: path, message: "the file is larger than 1 MiB; a hardware file is a page of YAML text")
+        file: path, message: "the file is larger than 1 MiB; a hardware file is a page of YAML text"
+      )
     }
     guard let text = String(data: data, encoding: .utf8), !text.unicodeScalars.contains("\0") else {
       throw HardwareError(

@@ -25,6 +25,7 @@ public struct TextStyle: Hashable, Sendable {
   /// - Parameters:
   ///   - descriptor: where the text goes.
   ///   - environment: the process's environment variables.
+  /// - Returns: the style.
   public static func detected(
     descriptor: Int32,
     environment: [String: String] = ProcessInfo.processInfo.environment
@@ -82,7 +83,8 @@ public struct TextStyle: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - share: the part that is filled, 0...1; other values are clamped.
-  ///   - width: the bar's columns. The result always has that many.
+  ///   - width: the bar's columns.
+  /// - Returns: that many columns.
   public func bar(_ share: Double, width: Int) -> String {
     guard width > 0 else { return "" }
     let clamped = share.isNaN ? 0 : min(max(share, 0), 1)
@@ -102,6 +104,7 @@ public struct TextStyle: Hashable, Sendable {
   ///   - text: one paragraph.
   ///   - indent: spaces before each line.
   ///   - fallback: the width where the device has none.
+  /// - Returns: the lines, with their indentation.
   public func wrapped(_ text: String, indent: Int = 0, fallback: Int = 100) -> [String] {
     let available = max((width ?? fallback) - indent, 20)
     let margin = String(repeating: " ", count: indent)
