@@ -1,6 +1,8 @@
 import Foundation
 
-/// Results for people and pipes. Unlike `print`, it notices when they cannot be written.
+/// Results for people and pipes.
+///
+/// Unlike `print`, it notices when they cannot be written.
 enum StandardOutput {
   /// Writes text as it is, without adding a line break.
   static func write(_ text: String) throws {
@@ -23,7 +25,9 @@ enum StandardOutput {
 
 /// Messages for people: errors and warnings.
 enum StandardError {
-  /// Writes text as it is, without adding a line break. There is nobody to tell if that fails.
+  /// Writes text as it is, without adding a line break.
+  ///
+  /// There is nobody to tell if that fails.
   static func write(_ text: String) {
     try? FileOutput.write(Data(text.utf8), to: 2, name: "standard error")
   }
