@@ -16,6 +16,13 @@ extension HardwareFile {
           + "\(platform.rawValue) reads spikes; record a trace with rate coding")
     }
     guard layers.count == header.layers.count else { throw countMismatch(header) }
+    guard header.input.isSound else {
+      throw HardwareError(
+        file: trace,
+        message:
+          "the network's input has the impossible shape \(header.input); the trace is damaged, "
+          + "so record it again")
+    }
     var bound: [BoundLayer] = []
     var previous = Predecessor(header.input)
     for (hardware, traced) in zip(layers, header.layers) {
@@ -35,6 +42,14 @@ extension HardwareFile {
       file: path, line: layersLine,
       message: "the file describes \(layers.count) layers, but the network '\(header.networkName)' "
         + "of the trace has \(header.layers.count) (\(names)); \(advice) 'layers'")
+  }
+}
+
+extension LayerShape {
+  /// Whether the shape is positive and small enough to compute with.
+  fileprivate var isSound: Bool {
+    let limit = 1 << 20
+    return [channels, height, width].allSatisfy { 1...limit ~= $0 } && neurons <= 1 << 30
   }
 }
 
@@ -82,7 +97,7 @@ private struct LayerBinding {
   let number: Int
 
   func bound() throws(HardwareError) -> BoundLayer {
-    guard timeSteps > 0, isSound(input.shape), isSound(traced.output) else {
+    guard timeSteps > 0, traced.output.isSound else {
       throw traceError("its shapes or time steps are not positive; the trace is damaged")
     }
     let geometry: LayerGeometry
@@ -167,8 +182,14 @@ private struct LayerBinding {
         "its stride is \(stride), and \(file.platform.rawValue) convolves with stride 1 only; train "
           + "with stride 1 and pooling instead")
     }
+    let largest = 1 << 20
+    guard 1...largest ~= kernel, 0...largest ~= padding, 1...largest ~= pooling else {
+      throw traceError(
+        "its kernel \(kernel), padding \(padding) or pooling \(pooling) is impossible; the trace is "
+          + "damaged, so record it again")
+    }
     let isSame = kernel % 2 == 1 && padding == kernel / 2
-    guard kernel > 0, padding == 0 || isSame else {
+    guard padding == 0 || isSame else {
       throw traceError(
         "its padding is \(padding), and \(file.platform.rawValue) knows only none (valid) and "
           + "half the kernel (same); train with one of the two")
@@ -176,7 +197,7 @@ private struct LayerBinding {
     let height = input.shape.height + 2 * padding - kernel + 1
     let width = input.shape.width + 2 * padding - kernel + 1
     let expected = LayerShape(channels: traced.output.channels, height: height, width: width)
-    guard isSound(convolved), convolved == expected, pooling > 0,
+    guard convolved.isSound, convolved == expected,
       traced.output.height == height / pooling, traced.output.width == width / pooling
     else {
       throw traceError(
@@ -184,13 +205,6 @@ private struct LayerBinding {
           + "convolved \(convolved), pooling \(pooling), output \(traced.output)); the trace is "
           + "damaged, so record it again")
     }
-  }
-
-  /// Whether a shape is positive and small enough to compute with.
-  private func isSound(_ shape: LayerShape) -> Bool {
-    let limit = 1 << 20
-    return [shape.channels, shape.height, shape.width].allSatisfy { (1...limit).contains($0) }
-      && shape.neurons <= 1 << 30
   }
 
   private func traceError(_ message: String) -> HardwareError {

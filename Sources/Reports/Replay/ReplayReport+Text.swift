@@ -97,9 +97,8 @@ extension ReplayReport {
       for (index, engine) in layer.engines.enumerated() {
         let activities = [EngineDescription.State.Activity.busy, .waiting, .idle]
         let shares = Shares.permille(activities.map(engine.cycles))
-        let reason =
-          engine.states.filter { $0.activity == .waiting && $0.cycles > 0 }
-          .max { $0.cycles < $1.cycles }?.explanation ?? ""
+        let waits = engine.states.filter { $0.activity == .waiting && $0.cycles > 0 }
+        let reason = waits.max { $0.cycles < $1.cycles }?.explanation ?? ""
         table.append(
           [index == 0 ? layer.name : "", engine.name] + shares.map(Shares.text) + [reason])
       }
