@@ -28,7 +28,7 @@ enum Execution {
         return report(error, of: root)
       }
     }
-    let signals = Interruption { work.cancel() }
+    let signals = SignalWatch { work.cancel() }
     let status = await work.value
     withExtendedLifetime(signals) {}
     Foundation.exit(status.rawValue)
