@@ -28,9 +28,17 @@ let package = Package(
     .target(name: "SpikeTraces", dependencies: ["CZstd"]),
 
     // Learning.
-    .target(name: "SpikingNetworks"),
-    .target(name: "Datasets", dependencies: ["CZlib"]),
-    .target(name: "Training", dependencies: ["SpikingNetworks", "Datasets", "SpikeTraces"]),
+    .target(name: "SeededRandom"),
+    .target(name: "SpikingKernels"),
+    .target(name: "SpikingNetworks", dependencies: ["SpikingKernels", "SeededRandom"]),
+    .target(
+      name: "Datasets", dependencies: ["CZlib", "SeededRandom"],
+      resources: [.copy("Resources/digits")]),
+    .target(
+      name: "Training",
+      dependencies: [
+        "SpikingNetworks", "SpikingKernels", "SeededRandom", "Datasets", "SpikeTraces",
+      ]),
 
     // Hardware.
     .target(name: "EventSimulation"),
