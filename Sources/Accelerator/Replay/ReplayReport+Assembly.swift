@@ -16,6 +16,7 @@ extension ReplayReport {
     self.hardware = ReplayedHardware(
       path: file.path, name: file.name, platform: file.platform, clockHertz: file.clock,
       device: file.device, source: file.source)
+    answers = AnswerStatistics(judged: sum.judged, correct: sum.correct)
     latencyCycles = CycleDistribution(sum.latencies)
     latencySeconds = TimeDistribution(latencyCycles, clock: file.clock)
     framesPerSecond = latencyCycles.mean > 0 ? file.clock / latencyCycles.mean : 0

@@ -33,6 +33,9 @@ extension ReplayReport {
     var verdict =
       "A sample takes \(NumberFormat.duration(latencySeconds.mean)) on average: "
       + "\(NumberFormat.significant(framesPerSecond)) frames a second."
+    if let accuracy = answers.accuracy {
+      verdict += " The network was right on \(NumberFormat.percent(accuracy)) of them."
+    }
     if let bottleneck, layers.count > 1 {
       let share = NumberFormat.decimal(bottleneck.shareOfLatency * 100, places: 0)
       verdict += " \(bottleneck.name) takes \(share) % of it: speed that layer up first."

@@ -52,7 +52,9 @@ enum BoundaryCode {
             into: modes + length)
         }
       }
-      guard bitmaps > 0 else { return (UnsafeRawBufferPointer(rebasing: content[..<length]), spikes) }
+      guard bitmaps > 0 else {
+        return (UnsafeRawBufferPointer(rebasing: content[..<length]), spikes)
+      }
       for timeStep in 0..<planes.timeSteps
       where modes[timeStep >> 3] >> UInt8(timeStep & 7) & 1 == 1 {
         // Words are little-endian, here as everywhere this software runs.
