@@ -140,11 +140,13 @@ private struct LayerBinding {
           + divisors.suffix(24).map(String.init).joined(separator: ", "))
     }
     let pixels = input.shape.pixels
+    let width = hardware.encoderWidth ?? max(pixels / 4, 1)
+    try check(encoderWidth: width, pixels: pixels)
     return ConvolutionGeometry(
       timeSteps: timeSteps, inputChannels: input.shape.channels,
       outputChannels: convolved.channels, kernel: kernel, inputPixels: pixels,
       outputPixels: convolved.pixels, processingElements: elements,
-      encoderWidth: hardware.encoderWidth ?? max(pixels / 4, 1),
+      encoderWidth: width,
       listCapacity: hardware.listCapacity ?? max(pixels / 2, 1))
   }
 
@@ -168,6 +170,20 @@ private struct LayerBinding {
   }
 
   // MARK: Checks
+
+  /// The published compression engine counts chunks in clog2(width) + 1 bits and never ends if there
+  /// are more of them.
+  private func check(encoderWidth width: Int, pixels: Int) throws(HardwareError) {
+    func countableChunks(_ width: Int) -> Int { 2 << ceilingLogarithm(width) }
+    func chunks(_ width: Int) -> Int { (pixels + width - 1) / width }
+    guard chunks(width) > countableChunks(width) else { return }
+    let enough = (width...pixels).first { chunks($0) <= countableChunks($0) } ?? pixels
+    throw hardwareError(
+      .encoderWidth,
+      "'\(HardwareParameter.encoderWidth.key)' of layer \(hardware.name) is \(width), which cuts "
+        + "its \(pixels) input pixels into \(chunks(width)) chunks, more than the published chunk "
+        + "counter can count, so the layer never finishes; use \(enough) or more")
+  }
 
   private func check(
     kernel: Int, stride: Int, padding: Int, _ convolved: LayerShape, pooling: Int
