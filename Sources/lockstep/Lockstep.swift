@@ -7,6 +7,7 @@ struct Lockstep: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lockstep",
     abstract: "Train spiking networks; replay their spikes, cycle by cycle, on FPGA accelerators.",
-    version: SoftwareVersion.current
+    version: SoftwareVersion.current,
+    subcommands: [TraceCommand.self]
   )
 }
