@@ -33,7 +33,7 @@ struct Lockstep: AsyncParsableCommand {
         130  interrupted by Ctrl-C
       """,
     version: "lockstep \(SoftwareVersion.current)",
-    subcommands: [TrainCommand.self, ReplayCommand.self]
+    subcommands: [TrainCommand.self, TraceCommand.self, ReplayCommand.self]
   )
 
   /// Runs the command of the process's arguments; every error and signal ends in ``Execution``.
