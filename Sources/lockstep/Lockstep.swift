@@ -7,7 +7,32 @@ struct Lockstep: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lockstep",
     abstract: "Train spiking networks; replay their spikes, cycle by cycle, on FPGA accelerators.",
-    version: SoftwareVersion.current,
-    subcommands: [TrainCommand.self]
+    discussion: """
+      Lockstep answers what a spiking network costs on a given accelerator: cycles, time, and how \
+      busy each part of the hardware is. Learning and hardware share one file, the spike trace.
+
+      A TYPICAL PATH
+        lockstep train --preset digits --output output/digits
+                                       trains a small network and records its spikes
+        lockstep trace info output/digits/test.spikes
+                                       shows what a trace holds
+        lockstep replay output/digits/test.spikes --hardware hardware/digits-demo.yaml
+                                       replays it on an accelerator and shows where the cycles go
+        lockstep validate vectors.jsonl
+                                       compares the simulation with recordings of real hardware
+
+      Each subcommand explains itself: lockstep replay --help.
+
+      EXIT STATUS
+        0 done; 1 done, but what was checked does not hold; 2 could not be done, with a reason on \
+      standard error; 64 the command line was not understood; 130 interrupted by Ctrl-C.
+      """,
+    version: "lockstep \(SoftwareVersion.current)",
+    subcommands: [TrainCommand.self, RecordCommand.self, ReplayCommand.self]
   )
+
+  /// Runs the command of the process's arguments; every error and signal ends in ``Execution``.
+  static func main() async {
+    await Execution.run(Lockstep.self)
+  }
 }
