@@ -100,7 +100,7 @@ public struct Trainer: Sendable {
     var stream = RandomStream(
       seed: settings.seed, path: RandomPurpose.sampleOrder.rawValue, UInt64(epoch))
     stream.shuffle(&order)
-    let batches = (order.count + settings.batchSize - 1) / settings.batchSize
+    let batches = settings.batches(of: order.count)
     var results = EpochResults(layers: network.plan.layers.count)
     for batch in 0..<batches {
       if stop.isRaised { break }
