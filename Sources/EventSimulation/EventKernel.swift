@@ -55,10 +55,10 @@ public struct EventKernel<Probe: KernelProbe>: ~Copyable {
   ///   - probe: the observer.
   ///   - order: the order in which processes of one cycle are resumed, as a permutation of their
   ///     indices; nil for the topology's. Results do not depend on it: tests shuffle it.
-  // Inlinable, so that clients specialise it: Swift 6.3.1 releases an argument of the unspecialised
-  // initialiser of a generic noncopyable structure once too often in optimised builds.
   @inlinable
   public init(_ topology: Topology, probe: Probe, order: [Int]? = nil) {
+    // Inlinable, so that clients specialise it: Swift 6.3.1 releases an argument of the unspecialised
+    // initialiser of a generic noncopyable structure once too often in optimised builds.
     let memory = KernelMemory(topology, order: order)
     self.memory = memory
     self.probe = probe

@@ -2,7 +2,7 @@ import Accelerator
 import TestSupport
 import Testing
 
-/// Does the curve meet the closed form, and does the order within a cycle never matter?
+// Does the curve meet the closed form, and does the order within a cycle never matter?
 @Suite struct Conv2023SimulatorTests {
   @Test(arguments: 0..<400 as Range<UInt64>)
   func randomNetworksMeetTheClosedForm(seed: UInt64) throws {

@@ -1,7 +1,7 @@
 import EventSimulation
 import Testing
 
-/// Is every signal seen in the right cycle, and does every cycle stand in an account?
+// Is every signal seen in the right cycle, and does every cycle stand in an account?
 @Suite struct EventKernelTests {
   @Test func aPulseIsSeenOneCycleLater() {
     var design = ExampleDesign(period: 5, service: 2, items: 1)

@@ -82,7 +82,8 @@ extension Conv2023 {
         Hazard(
           layer: index, severity: .corrupts, parameter: "listCapacity",
           description: "a frame can hold \(layer.inputPixels) spikes, but the spike counter wraps "
-            + "at \(Int(layer.spikeCounterMask) + 1): such a frame loses spikes; use a larger list"))
+            + "at \(Int(layer.spikeCounterMask) + 1): such a frame loses spikes; use a larger list")
+      )
     }
     // Between two activations there is at least one burst of one spike.
     let shortest = layer.outputPixels + layer.kernel * layer.kernel
