@@ -28,9 +28,17 @@ let package = Package(
     .target(name: "SpikeTraces", dependencies: ["CZstd"]),
 
     // Learning.
-    .target(name: "SpikingNetworks"),
-    .target(name: "Datasets", dependencies: ["CZlib"]),
-    .target(name: "Training", dependencies: ["SpikingNetworks", "Datasets", "SpikeTraces"]),
+    .target(name: "SeededRandom"),
+    .target(name: "SpikingKernels"),
+    .target(name: "SpikingNetworks", dependencies: ["SpikingKernels", "SeededRandom"]),
+    .target(
+      name: "Datasets", dependencies: ["CZlib", "SeededRandom"],
+      resources: [.copy("Resources/digits")]),
+    .target(
+      name: "Training",
+      dependencies: [
+        "SpikingNetworks", "SpikingKernels", "SeededRandom", "Datasets", "SpikeTraces",
+      ]),
 
     // Hardware.
     .target(name: "EventSimulation"),
@@ -72,3 +80,8 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// A warning in our own code is an error.
+for target in package.targets where target.type != .system {
+  target.swiftSettings = (target.swiftSettings ?? []) + [.treatAllWarnings(as: .error)]
+}

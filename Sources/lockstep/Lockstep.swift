@@ -7,6 +7,37 @@ struct Lockstep: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lockstep",
     abstract: "Train spiking networks; replay their spikes, cycle by cycle, on FPGA accelerators.",
-    version: SoftwareVersion.current
+    discussion: """
+      Lockstep answers what a spiking network costs on a given accelerator: cycles, time, and how \
+      busy each part of the hardware is. Learning and hardware share one file, the spike trace.
+
+      A TYPICAL PATH
+        Train a small network on handwritten digits and record its spikes:
+          lockstep train --preset digits --output output
+
+        See what a trace holds:
+          lockstep trace info output/digits-test.spikes
+
+        Replay it on an accelerator and see where the cycles go:
+          lockstep replay output/digits-test.spikes \\
+            --hardware hardware/digits-demo.yaml
+
+        Compare the simulation with recordings of real hardware:
+          lockstep validate vectors/*.jsonl
+
+      EXIT STATUS
+        0    done
+        1    done, but what was checked does not hold
+        2    could not be done; standard error says why, and what to do
+        64   the command line was not understood
+        130  interrupted by Ctrl-C
+      """,
+    version: "lockstep \(SoftwareVersion.current)",
+    subcommands: [TrainCommand.self, TraceCommand.self, ReplayCommand.self]
   )
+
+  /// Runs the command of the process's arguments; every error and signal ends in ``Execution``.
+  static func main() async {
+    await Execution.run(Lockstep.self)
+  }
 }

@@ -39,7 +39,7 @@ public struct LayerReplay: Hashable, Sendable {
 }
 
 /// Event counts of one layer over one sample.
-public struct LayerCounters: Hashable, Sendable {
+public struct LayerCounters: Hashable, Codable, Sendable {
   /// Spikes of all input frames, counted once however often the hardware reads them.
   public var inputSpikes: UInt64 = 0
   /// Spikes that the priority encoder listed, over all passes.

@@ -1,0 +1,1 @@
+// Its first measurement is on its way; ExampleBenchmark shows the shape.

@@ -1,0 +1,50 @@
+/// An accelerator as its designer wrote it down: the content of a hardware file.
+///
+/// The values are those of the file; what it leaves out is `nil` here and derived from the network
+/// by ``bind(to:)``. `docs/HardwareFile.md` explains every key.
+public struct HardwareFile: Hashable, Sendable {
+  /// Where the description was read from.
+  public var path: String
+  /// What reports call the accelerator.
+  public var name: String
+  /// The generation of the published hardware.
+  public var platform: HardwarePlatform
+  /// The clock's frequency in hertz.
+  public var clock: Double
+  /// The FPGA, for readers.
+  public var device: String?
+  /// Where the numbers come from.
+  public var source: String?
+  /// The layers, from the network's input to its output.
+  public var layers: [Layer]
+  /// The line of the key `layers`.
+  public var layersLine: Int
+
+  /// The hardware of one layer.
+  public struct Layer: Hashable, Sendable {
+    /// What a layer's hardware computes.
+    public enum Kind: String, CaseIterable, Hashable, Codable, Sendable {
+      /// A convolution, with pooling on its way out or without.
+      case convolution
+      /// Every input to every neuron.
+      case fullyConnected = "fully-connected"
+    }
+
+    /// What messages call the layer.
+    public var name: String
+    /// What it computes.
+    public var kind: Kind
+    /// Processing elements.
+    public var processingElements: Int
+    /// Bits of one chunk of the priority encoder, if stated.
+    public var encoderWidth: Int?
+    /// Entries of the spike address list, if stated.
+    public var listCapacity: Int?
+    /// Where the numbers come from.
+    public var source: String?
+    /// The line of the entry's first key.
+    public var line: Int
+    /// The lines of the keys that the entry has.
+    public var keyLines: [String: Int]
+  }
+}

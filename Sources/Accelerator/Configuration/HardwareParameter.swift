@@ -1,0 +1,157 @@
+/// One key of a hardware file: its name, type, range, default and meaning, declared once.
+///
+/// The parser, its error messages and the table in `docs/HardwareFile.md` all come from these
+/// declarations; see ``ofFile`` and ``ofLayer``.
+public struct HardwareParameter: Hashable, Sendable {
+  /// What may stand behind a key.
+  public enum ValueType: Hashable, Sendable {
+    /// Free text.
+    case text
+    /// One of a few words.
+    case choice([String])
+    /// A whole number.
+    case integer(ClosedRange<Int>)
+    /// A frequency with its unit, in hertz.
+    case frequency(ClosedRange<Double>)
+    /// A list of mappings, one a layer.
+    case layers
+  }
+
+  /// The key as it stands in the file: `processing-elements`.
+  public let key: String
+  /// What may stand behind it.
+  public let type: ValueType
+  /// Whether the file must have it.
+  public let isRequired: Bool
+  /// What holds where the key is absent, in words.
+  public let defaultText: String
+  /// The unit of the value, empty if it has none.
+  public let unit: String
+  /// A value as it could stand in a file.
+  public let example: String
+  /// What the value means, one sentence.
+  public let help: String
+
+  private init(
+    _ key: String, _ type: ValueType, required: Bool = false, default defaultText: String = "",
+    unit: String = "", example: String, help: String
+  ) {
+    self.key = key
+    self.type = type
+    self.isRequired = required
+    self.defaultText = defaultText
+    self.unit = unit
+    self.example = example
+    self.help = help
+  }
+}
+
+// MARK: - The declarations
+
+extension HardwareParameter {
+  /// The keys at the top of a hardware file.
+  public static let ofFile: [HardwareParameter] = [
+    .name, .platform, .clock, .device, .source, .layers,
+  ]
+
+  /// The keys of one entry under `layers`.
+  public static let ofLayer: [HardwareParameter] = [
+    .layerName, .kind, .processingElements, .encoderWidth, .listCapacity, .source,
+  ]
+
+  static let name = HardwareParameter(
+    "name", .text, default: "the file's name", example: "svhn-date24",
+    help: "What reports call this accelerator.")
+
+  static let platform = HardwareParameter(
+    "platform", .choice(HardwarePlatform.allCases.map(\.rawValue)), required: true,
+    example: HardwarePlatform.conv2023.rawValue,
+    help: "The generation of the published hardware whose cycle behaviour is simulated.")
+
+  static let clock = HardwareParameter(
+    "clock", .frequency(1e3...1e10), required: true, unit: "Hz, kHz, MHz or GHz",
+    example: "100 MHz",
+    help: "The frequency of the only clock; turns cycles into time.")
+
+  static let device = HardwareParameter(
+    "device", .text, default: "not stated", example: "XCKU5P",
+    help: "The FPGA, for readers of a report; it does not change any cycle.")
+
+  static let source = HardwareParameter(
+    "source", .text, default: "not stated", example: "SNN-DSE, commit 161404c",
+    help: "Where the numbers come from.")
+
+  static let layers = HardwareParameter(
+    "layers", .layers, required: true, example: "[...]",
+    help: "One entry a layer of the network, from its input to its output.")
+
+  static let layerName = HardwareParameter(
+    "name", .text, default: "the layer's name in the trace", example: "conv1",
+    help: "What messages about this file call the layer.")
+
+  static let kind = HardwareParameter(
+    "kind", .choice(HardwareFile.Layer.Kind.allCases.map(\.rawValue)), required: true,
+    example: HardwareFile.Layer.Kind.convolution.rawValue,
+    help: "What the layer's hardware computes; must agree with the network.")
+
+  static let processingElements = HardwareParameter(
+    "processing-elements", .integer(1...65_536), required: true, unit: "PEs", example: "32",
+    help: """
+      Processing elements that work in lock-step, one output channel or neuron each. In a \
+      convolution they must divide the output channels; in a fully connected layer they must not \
+      exceed the neurons.
+      """)
+
+  static let encoderWidth = HardwareParameter(
+    "encoder-width", .integer(1...65_536),
+    default: "convolution: a quarter of the input's pixels, rounded down; fully connected: 150",
+    unit: "bits", example: "150",
+    help: "Bits of a spike frame that the priority encoder looks at in one chunk.")
+
+  static let listCapacity = HardwareParameter(
+    "list-capacity", .integer(1...16_777_216),
+    default: """
+      convolution: half of the input's pixels, rounded down; fully connected: a quarter of the \
+      inputs, rounded down
+      """,
+    unit: "spikes", example: "512",
+    help: "Entries of the list that holds the addresses of a frame's spikes.")
+}
+
+// MARK: - In words
+
+extension HardwareParameter {
+  /// What a value must be, for the end of an error message.
+  var requirement: String {
+    switch type {
+    case .text: "it must be text, such as \(example)"
+    case .choice(let words) where words.count == 1: "the only choice is \(words[0])"
+    case .choice(let words): "it must be one of \(words.joined(separator: ", "))"
+    case .integer(let range):
+      "it must be a whole number from \(range.lowerBound) to \(range.upperBound), such as \(example)"
+    case .frequency:
+      "it must be a number and its unit (\(unit)) from 1 kHz to 10 GHz, such as \(example)"
+    case .layers: "it must be a list with one entry a layer, each beginning with '- '"
+    }
+  }
+
+  /// The key's row of the table in the documentation.
+  public var markdownRow: String {
+    let values =
+      switch type {
+      case .text: "text"
+      case .choice(let words): words.map { "`\($0)`" }.joined(separator: " or ")
+      case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
+      case .frequency: "1 kHz to 10 GHz"
+      case .layers: "a list"
+      }
+    let absent = isRequired ? "required" : defaultText
+    return "| `\(key)` | \(values) | \(unit) | \(absent) | \(help) |"
+  }
+
+  /// The head of the table whose rows are ``markdownRow``.
+  public static let markdownHead = """
+    | key | values | unit | if absent | meaning |
+    |---|---|---|---|---|
+    """
+}

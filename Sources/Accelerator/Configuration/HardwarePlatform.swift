@@ -1,0 +1,5 @@
+/// The generations of the published accelerator that can be simulated.
+public enum HardwarePlatform: String, CaseIterable, Hashable, Codable, Sendable {
+  /// The seed paper's accelerator: convolution and fully connected layers in lock-step.
+  case conv2023 = "conv-2023"
+}

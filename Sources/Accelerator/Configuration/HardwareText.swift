@@ -1,0 +1,101 @@
+import Foundation
+
+/// The text of a hardware file, checked to be harmless before a YAML parser sees it.
+///
+/// Hardware files are a page long and flat. Refusing what none of them needs (megabytes, deep nesting,
+/// anchors that multiply, tags that build objects) bounds time and memory of everything after.
+struct HardwareText {
+  static let largestFile = 1 << 20
+  static let longestLine = 1000
+  static let deepestNesting = 16
+
+  let path: String
+  let text: String
+
+  /// Reads and checks a file.
+  init(path: String) throws(HardwareError) {
+    try self.init(path: path, data: Self.read(path))
+  }
+
+  /// Checks the content of a file.
+  init(path: String, data: Data) throws(HardwareError) {
+    guard data.count <= Self.largestFile else {
+      throw HardwareError(
+        file: path, message: "the file is larger than 1 MiB; a hardware file is a page of YAML text"
+      )
+    }
+    guard let text = String(data: data, encoding: .utf8), !text.unicodeScalars.contains("\0") else {
+      throw HardwareError(
+        file: path,
+        message: "the file is not text in UTF-8; give the hardware description, a YAML file")
+    }
+    self.path = path
+    self.text = text
+    try refuseExcess()
+  }
+
+  private static func read(_ path: String) throws(HardwareError) -> Data {
+    var isDirectory: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+    if !exists {
+      throw HardwareError(
+        file: path,
+        message: "there is no such file; the folder hardware/ has ready-made descriptions")
+    }
+    if isDirectory.boolValue {
+      throw HardwareError(file: path, message: "this is a folder; name one of the files in it")
+    }
+    // One byte more than allowed is enough to see that a file, or a pipe, is too long.
+    guard let file = FileHandle(forReadingAtPath: path),
+      let data = try? file.read(upToCount: largestFile + 1)
+    else {
+      throw HardwareError(
+        file: path, message: "the file cannot be read; check its permissions with 'ls -l'")
+    }
+    return data
+  }
+
+  /// Throws at the first line that is too long, nests too deeply, or uses an anchor, alias or tag.
+  private func refuseExcess() throws(HardwareError) {
+    var depth = 0
+    var quote: Character?
+    var number = 0
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      number += 1
+      if line.utf8.count > Self.longestLine {
+        throw error(number, "the line is longer than \(Self.longestLine) characters; break it")
+      }
+      // A quoted text may go on in the next line, and everything in it is harmless.
+      var expectsValue = true
+      var previous: Character = " "
+      scan: for character in line {
+        if let open = quote {
+          if character == open { quote = nil }
+        } else {
+          switch character {
+          case "#" where previous == " " || previous == "\t": break scan
+          case "\"" where expectsValue, "'" where expectsValue: quote = character
+          case "&" where expectsValue, "*" where expectsValue, "!" where expectsValue:
+            throw error(
+              number,
+              "anchors, aliases and tags ('&', '*', '!') have no place in a hardware file; "
+                + "write the value itself, or put quotes around text")
+          case "[", "{":
+            depth += 1
+            if depth > Self.deepestNesting {
+              throw error(number, "brackets are nested too deeply; use plain 'key: value' lines")
+            }
+          case "]", "}": depth = max(depth - 1, 0)
+          default: break
+          }
+        }
+        if character != " ", character != "\t" { expectsValue = ":-?,[{".contains(character) }
+        previous = character
+      }
+    }
+  }
+
+  private func error(_ line: Int, _ message: String) -> HardwareError {
+    HardwareError(file: path, line: line, message: message)
+  }
+}

@@ -1,0 +1,91 @@
+import SpikeTraces
+
+extension ReplayReport {
+  /// Turns the sums over all samples into a report.
+  ///
+  /// - Throws: ``ReplayError`` if the engines' cycles do not add up to the accounted time, which would be
+  ///   a fault of the simulation.
+  package init(
+    _ sum: ReplayAggregate, trace: ReplayedTrace, hardware: BoundHardware,
+    engines: [[EngineDescription]], notes: [String]
+  ) throws(ReplayError) {
+    let file = hardware.file
+    schemaVersion = Self.currentSchema
+    softwareVersion = SoftwareVersion.current
+    self.trace = trace
+    self.hardware = ReplayedHardware(
+      path: file.path, name: file.name, platform: file.platform, clockHertz: file.clock,
+      device: file.device, source: file.source)
+    answers = AnswerStatistics(judged: sum.judged, correct: sum.correct)
+    latencyCycles = CycleDistribution(sum.latencies)
+    latencySeconds = TimeDistribution(latencyCycles, clock: file.clock)
+    framesPerSecond = latencyCycles.mean > 0 ? file.clock / latencyCycles.mean : 0
+    windowCycles = sum.window
+    let latency = sum.latencies.reduce(0, +)
+    layers = []
+    for (index, layer) in hardware.layers.enumerated() {
+      layers.append(
+        try LayerReport(
+          layer, at: index, of: sum, latency: latency, clock: file.clock,
+          timeSteps: trace.timeSteps, engines: engines[index]))
+    }
+    warnings = notes
+    for (index, layer) in hardware.layers.enumerated() {
+      let sums = sum.layers[index]
+      warnings += layer.warnings(sums, name: layer.name, samples: trace.samples)
+    }
+  }
+}
+
+extension LayerReport {
+  fileprivate init(
+    _ layer: BoundLayer, at index: Int, of sum: ReplayAggregate, latency: UInt64, clock: Double,
+    timeSteps: Int, engines descriptions: [EngineDescription]
+  ) throws(ReplayError) {
+    let sums = sum.layers[index]
+    name = layer.name
+    kind = layer.kind
+    processingElements = layer.geometry.processingElements
+    passes = layer.passes
+    encoderWidth = layer.geometry.encoderWidth
+    listCapacity = layer.geometry.listCapacity
+    cycles = CycleDistribution(sums.cycles)
+    seconds = TimeDistribution(cycles, clock: clock)
+    totalCycles = sums.cycles.reduce(0, +)
+    shareOfLatency = ratio(totalCycles, latency)
+    counters = sums.counters
+    engines = []
+    for (description, cycles) in zip(descriptions, sums.stateCycles) {
+      guard cycles.count == description.states.count, cycles.reduce(0, +) == sum.window else {
+        throw ReplayError(
+          "the cycles of the \(description.name) of layer '\(layer.name)' do not add up to the "
+            + "simulated time; this is a fault of the simulation, so please report it")
+      }
+      let states = zip(description.states, cycles).map { state, cycles in
+        EngineReport.State(
+          name: state.name, activity: state.activity, explanation: state.explanation,
+          cycles: cycles)
+      }
+      engines.append(EngineReport(name: description.name, states: states))
+    }
+    let work = counters.accumulateCycles + counters.activateCycles
+    processingElementUse = ProcessingElementUse(
+      whileLayerRuns: ratio(work, totalCycles), overSample: ratio(work, sum.window))
+    encoderUse = EncoderUse(
+      spikesPerChunk: ratio(counters.encodedSpikes, counters.encoderChunks),
+      occupancy: ratio(counters.encodedSpikes, counters.encoderChunks * UInt64(encoderWidth)))
+    listUse = ListUse(largestFrame: sums.largestFrame, capacity: listCapacity)
+    let steps = UInt64(timeSteps) * UInt64(sum.latencies.count)
+    let input = sum.boundarySpikes[index]
+    let output = sum.boundarySpikes[index + 1]
+    spikes = SpikeStatistics(
+      input: input, output: output,
+      inputRate: ratio(input, UInt64(layer.inputNeurons) * steps),
+      outputRate: ratio(output, UInt64(layer.outputNeurons) * steps))
+  }
+}
+
+/// A quotient, 0 where there is nothing to divide by.
+private func ratio(_ part: UInt64, _ whole: UInt64) -> Double {
+  whole == 0 ? 0 : Double(part) / Double(whole)
+}

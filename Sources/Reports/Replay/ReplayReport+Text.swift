@@ -1,0 +1,189 @@
+import Accelerator
+
+extension ReplayReport {
+  /// The report for a person at a terminal: a summary, tables, warnings.
+  ///
+  /// - Parameters:
+  ///   - style: what the device can show.
+  ///   - showsStates: whether to add every state of every engine.
+  /// - Returns: the text, ending in a line break.
+  public func text(_ style: TextStyle, showsStates: Bool = false) -> String {
+    var sections = [summary(style)]
+    sections.append(latencyTable.rendered(style))
+    sections.append(engineTable.rendered(style))
+    if showsStates { sections.append(stateTable.rendered(style)) }
+    sections.append(workTable.rendered(style))
+    sections.append(memoryTable.rendered(style))
+    for warning in warnings {
+      let lines = style.wrapped("warning: " + warning + ".", indent: 0)
+      let text = lines.map { style.emphasised($0, .highlight) }.joined(separator: "\n")
+      sections.append(style.adapted(text) + "\n")
+    }
+    return sections.joined(separator: "\n")
+  }
+
+  /// What was replayed on what, how long it takes, and which layer to look at.
+  private func summary(_ style: TextStyle) -> String {
+    let samples = NumberFormat.amount(trace.samples, of: "sample")
+    let clock = NumberFormat.frequency(hardware.clockHertz)
+    let subject =
+      "Replayed \(samples) of '\(trace.network)' (\(trace.dataSet), \(trace.split), "
+      + "\(NumberFormat.amount(trace.timeSteps, of: "time step"))) on '\(hardware.name)' "
+      + "(\(hardware.platform.rawValue) at \(clock))."
+    var verdict =
+      "A sample takes \(NumberFormat.duration(latencySeconds.mean)) on average: "
+      + "\(NumberFormat.significant(framesPerSecond)) frames a second."
+    if let accuracy = answers.accuracy {
+      verdict += " The network was right on \(NumberFormat.percent(accuracy)) of them."
+    }
+    if let bottleneck, layers.count > 1 {
+      let share = NumberFormat.decimal(bottleneck.shareOfLatency * 100, places: 0)
+      verdict += " \(bottleneck.name) takes \(share) % of it: speed that layer up first."
+    }
+    let lines =
+      style.wrapped(subject) + style.wrapped(verdict).map { style.emphasised($0, .title) }
+    return style.adapted(lines.joined(separator: "\n") + "\n")
+  }
+
+  // MARK: Tables
+
+  private var latencyTable: TextTable {
+    let unit = DurationUnit(fitting: latencySeconds.mean)
+    var table = TextTable(
+      title: "Latency",
+      explanation: """
+        Clock cycles a sample spends in each layer; the layers work one after the other. 99 % of \
+        the samples take at most p99.
+        """,
+      columns: [
+        .text("layer"), .number("PEs"), .number("mean"), .number("min"), .number("p50"),
+        .number("p99"), .number("max"), .number("time [\(unit.rawValue)]"),
+        .bar("share of latency"),
+      ])
+    let shares = Shares.permille(layers.map(\.totalCycles))
+    for (layer, share) in zip(layers, shares) {
+      table.append(
+        [.text(layer.name), .text(NumberFormat.count(layer.processingElements))]
+          + cells(layer.cycles, layer.seconds, unit)
+          + [.share(Double(share) / 1000, text: Shares.text(share))],
+        isHighlighted: layers.count > 1 && layer == bottleneck)
+    }
+    table.appendRule()
+    table.append(
+      [.text("total"), .text("")] + cells(latencyCycles, latencySeconds, unit)
+        + [.share(1, text: Shares.text(1000))])
+    return table
+  }
+
+  private func cells(
+    _ cycles: CycleDistribution, _ seconds: TimeDistribution, _ unit: DurationUnit
+  ) -> [TextTable.Cell] {
+    let counts = [
+      UInt64(cycles.mean.rounded()), cycles.minimum, cycles.p50, cycles.p99, cycles.maximum,
+    ]
+    let time = NumberFormat.decimal(seconds.mean / unit.seconds, places: 1)
+    return counts.map { .text(NumberFormat.count($0)) } + [.text(time)]
+  }
+
+  private var engineTable: TextTable {
+    var table = TextTable(
+      title: "Engines",
+      explanation: """
+        What each part of the hardware does during a whole sample, in percent of its time; idle \
+        includes the turns of the other layers.
+        """,
+      columns: [
+        .text("layer"), .text("engine"), .number("busy"), .number("waiting"), .number("idle"),
+        .text("waits mostly"),
+      ])
+    for layer in layers {
+      for (index, engine) in layer.engines.enumerated() {
+        let activities = [EngineDescription.State.Activity.busy, .waiting, .idle]
+        let shares = Shares.permille(activities.map(engine.cycles))
+        let waits = engine.states.filter { $0.activity == .waiting && $0.cycles > 0 }
+        let reason = waits.max { $0.cycles < $1.cycles }?.explanation ?? ""
+        table.append(
+          [index == 0 ? layer.name : "", engine.name] + shares.map(Shares.text) + [reason])
+      }
+    }
+    return table
+  }
+
+  private var stateTable: TextTable {
+    var table = TextTable(
+      title: "States",
+      explanation: "Every state of every engine; the cycles of an engine add up to the same total.",
+      columns: [
+        .text("layer"), .text("engine"), .text("state"), .text("kind"),
+        .number("cycles a sample"), .number("share"), .text("meaning"),
+      ])
+    let samples = Double(max(trace.samples, 1))
+    for layer in layers {
+      for engine in layer.engines {
+        let shares = Shares.permille(engine.states.map(\.cycles))
+        for (index, state) in engine.states.enumerated() {
+          let cycles = NumberFormat.decimal(Double(state.cycles) / samples, places: 1)
+          table.append([
+            index == 0 ? layer.name : "", index == 0 ? engine.name : "", state.name,
+            state.activity.rawValue, cycles, Shares.text(shares[index]), state.explanation,
+          ])
+        }
+      }
+    }
+    return table
+  }
+
+  private var workTable: TextTable {
+    var table = TextTable(
+      title: "Work",
+      explanation: """
+        Spikes a sample, and the share of neurons that fire in a time step; how much of the layer's \
+        turn its PEs work; how full the encoder's chunks and the fullest spike list are.
+        """,
+      columns: [
+        .text("layer"), .number("passes"), .number("spikes in"), .number("rate in"),
+        .number("spikes out"), .number("rate out"), .number("PEs busy"),
+        .number("spikes/chunk"), .number("encoder filled"), .number("fullest list"),
+        .number("capacity"),
+      ])
+    for layer in layers {
+      table.append([
+        layer.name, NumberFormat.count(layer.passes), perSample(layer.spikes.input),
+        NumberFormat.percent(layer.spikes.inputRate), perSample(layer.spikes.output),
+        NumberFormat.percent(layer.spikes.outputRate),
+        NumberFormat.percent(layer.processingElementUse.whileLayerRuns),
+        NumberFormat.decimal(layer.encoderUse.spikesPerChunk, places: 2),
+        NumberFormat.percent(layer.encoderUse.occupancy),
+        NumberFormat.count(layer.listUse.largestFrame), NumberFormat.count(layer.listUse.capacity),
+      ])
+    }
+    return table
+  }
+
+  private var memoryTable: TextTable {
+    var table = TextTable(
+      title: "Memory",
+      explanation: "Reads and writes of the block RAMs a sample, over all processing elements.",
+      columns: [
+        .text("layer"), .number("spike reads"), .number("spike writes"), .number("weight reads"),
+        .number("membrane reads"), .number("membrane writes"),
+      ])
+    func append(_ name: String, _ counters: LayerCounters) {
+      let counts = [
+        counters.inputReads, counters.spikeWrites, counters.weightReads, counters.potentialReads,
+        counters.potentialWrites,
+      ]
+      table.append([name] + counts.map(perSample))
+    }
+    for layer in layers { append(layer.name, layer.counters) }
+    var total = LayerCounters()
+    for layer in layers { total.add(layer.counters) }
+    table.appendRule()
+    append("total", total)
+    return table
+  }
+
+  private func perSample(_ sum: UInt64) -> String {
+    NumberFormat.decimal(Double(sum) / Double(max(trace.samples, 1)), places: 0)
+  }
+}

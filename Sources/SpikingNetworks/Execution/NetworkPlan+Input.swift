@@ -1,0 +1,37 @@
+import SpikingKernels
+
+extension NetworkPlan {
+  /// Copies a channels-first input to the workspace after checking it.
+  package func load(
+    _ values: [Float], into workspace: NetworkWorkspace
+  ) throws(NetworkError) {
+    try check(values)
+    copy(values, into: workspace)
+  }
+
+  /// Checks the extent and finiteness of an input.
+  package func check(_ values: [Float]) throws(NetworkError) {
+    guard values.count == timeSteps * input.count else {
+      throw NetworkError(
+        .invalidInput, "the input has \(values.count) values",
+        remedy: "give \(timeSteps) time steps of \(input), \(timeSteps * input.count) values")
+    }
+    if let position = values.firstIndex(where: { !$0.isFinite }) {
+      throw NetworkError(
+        .invalidInput, "the input's value \(position) is \(values[position])",
+        remedy: "give finite numbers")
+    }
+  }
+
+  /// Copies a channels-first input of the right extent to the workspace.
+  package func copy(_ values: [Float], into workspace: NetworkWorkspace) {
+    values.withUnsafeBufferPointer { source in
+      guard let start = source.baseAddress, source.count == timeSteps * input.count else { return }
+      for step in 0..<timeSteps {
+        FrameLayout.channelsLast(
+          from: start + step * input.count, channels: input.channels, pixels: input.pixels,
+          to: workspace.input + step * input.count)
+      }
+    }
+  }
+}

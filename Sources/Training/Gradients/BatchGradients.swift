@@ -1,0 +1,72 @@
+import SpikingKernels
+import SpikingNetworks
+
+/// The loss of a batch and its derivatives.
+public struct BatchGradients: Sendable {
+  /// The loss, a mean over the batch.
+  public let loss: Float
+  /// dL/d(weights and biases), under the parameters' names and in their shapes.
+  public let weights: NetworkWeights
+  /// dL/d(input) of every sample: `[time step][channel][row][column]`.
+  public let inputs: [[Float]]
+}
+
+extension SpikingNetwork {
+  /// The gradients of a batch by backpropagation through time.
+  ///
+  /// ```swift
+  /// let gradients = try network.gradients(
+  ///   inputs: samples, labels: [3, 1], loss: .countCrossEntropy, surrogate: .arctangent(alpha: 2))
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - inputs: one array a sample: `[time step][channel][row][column]`.
+  ///   - labels: the class of each sample.
+  ///   - loss: the loss.
+  ///   - surrogate: the derivative that stands for the spike's.
+  ///   - threads: how many threads to use; the result is the same for any number.
+  /// - Throws: ``TrainingError`` (`mismatch`) if inputs and labels do not fit the network or each
+  ///   other.
+  public func gradients(
+    inputs: [[Float]], labels: [Int], loss: SpikeLoss, surrogate: Surrogate, threads: Int = 1
+  ) throws(TrainingError) -> BatchGradients {
+    guard inputs.count == labels.count, !inputs.isEmpty, threads > 0 else {
+      throw TrainingError(
+        .mismatch, "there are \(inputs.count) inputs, \(labels.count) labels, \(threads) threads",
+        remedy: "give at least one input, one label an input and one thread")
+    }
+    guard labels.allSatisfy({ $0 >= 0 && $0 < description.classes }) else {
+      throw TrainingError(
+        .mismatch, "a label is not one of the \(description.classes) classes",
+        remedy: "number the classes from 0")
+    }
+    for (sample, input) in inputs.enumerated() {
+      do {
+        try plan.check(input)
+      } catch {
+        throw TrainingError(
+          .mismatch, error.message, remedy: error.remedy, location: "sample \(sample)")
+      }
+    }
+    let engine = GradientEngine(
+      plan, surrogate: surrogate, loss: loss, threads: threads, reachesInput: true)
+    let size = plan.timeSteps * plan.input.count
+    let inputGradients = FloatStorage(count: size * inputs.count)
+    let outcome = engine.run(count: inputs.count, parameters: parameters) { sample, workspace in
+      plan.copy(inputs[sample], into: workspace)
+      return labels[sample]
+    } visitInputGradient: { sample, gradient in
+      for step in 0..<plan.timeSteps {
+        FrameLayout.channelsFirst(
+          from: gradient + step * plan.input.count, channels: plan.input.channels,
+          pixels: plan.input.pixels,
+          to: inputGradients.start + sample * size + step * plan.input.count)
+      }
+    }
+    return BatchGradients(
+      loss: Float(outcome.loss), weights: plan.unpacked(engine.gradient, like: weights),
+      inputs: inputs.indices.map { sample in
+        Array(UnsafeBufferPointer(start: inputGradients.start + sample * size, count: size))
+      })
+  }
+}

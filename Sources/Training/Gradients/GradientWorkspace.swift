@@ -1,0 +1,39 @@
+import SpikingKernels
+import SpikingNetworks
+
+/// The memory of one sample's way back through a network, beside its ``NetworkWorkspace``.
+final class GradientWorkspace {
+  /// dL/d(output) of the layer at hand and dL/d(input), which is the output of the layer before:
+  /// the two change places from layer to layer.
+  private(set) var output: UnsafeMutablePointer<Float>
+  private(set) var input: UnsafeMutablePointer<Float>
+  /// dL/d(spikes), then dL/d(currents) of the neurons, where spikes are pooled.
+  let neurons: UnsafeMutablePointer<Float>
+  /// dL/d(currents) before a pooling of currents.
+  let convolved: UnsafeMutablePointer<Float>
+  let scratch: UnsafeMutablePointer<Float>
+  private let storage: [FloatStorage]
+
+  init(_ plan: NetworkPlan) {
+    let widest = plan.layers.map(\.shape.neurons.count).max() ?? 0
+    let boundary = max(plan.input.count, plan.layers.map(\.shape.output.count).max() ?? 0)
+    let pooled = plan.layers.map { $0.pooling == .afterNeuron ? $0.shape.neurons.count : 0 }
+    let convolvedCount = plan.layers.map {
+      $0.pooling == .beforeNeuron ? $0.shape.convolved.count : 0
+    }
+    let steps = plan.timeSteps
+    storage = [
+      FloatStorage(count: steps * boundary), FloatStorage(count: steps * boundary),
+      FloatStorage(count: steps * (pooled.max() ?? 0)),
+      FloatStorage(count: steps * (convolvedCount.max() ?? 0)), FloatStorage(count: 2 * widest),
+    ]
+    output = storage[0].start
+    input = storage[1].start
+    neurons = storage[2].start
+    convolved = storage[3].start
+    scratch = storage[4].start
+  }
+
+  /// What was the input's gradient becomes the output's of the layer before.
+  func stepBack() { swap(&output, &input) }
+}

@@ -1,0 +1,43 @@
+import Datasets
+
+/// Which samples of a data set serve which purpose.
+///
+/// Weights are learned on `training`; the best epoch is chosen on `validation`; `test` is looked at
+/// once, at the end.
+public struct DataParts: Hashable, Sendable {
+  /// Samples that weights are learned on.
+  public var training: [Int]
+  /// Samples that choose the best epoch.
+  public var validation: [Int]
+  /// Samples that tell how good the result is.
+  public var test: [Int]
+
+  /// Creates parts from lists of samples.
+  public init(training: [Int], validation: [Int], test: [Int]) {
+    self.training = training
+    self.validation = validation
+    self.test = test
+  }
+
+  /// Divides a data set, with the same mixture of classes in every part.
+  ///
+  /// - Parameters:
+  ///   - testCount: samples held out for the test.
+  ///   - validationCount: samples taken from the rest to choose the best epoch.
+  /// - Throws: ``DatasetError`` (`invalidRequest`) if the set is too small.
+  public init(
+    dividing data: LabelledImages, testCount: Int, validationCount: Int
+  ) throws(DatasetError) {
+    let outer = try StratifiedSplit(
+      Array(0..<data.count), labels: data.labels, holdingOut: testCount, seed: Self.splitSeed)
+    let inner = try StratifiedSplit(
+      outer.remaining, labels: data.labels, holdingOut: validationCount, seed: Self.splitSeed + 1)
+    self.init(training: inner.remaining, validation: inner.heldOut, test: outer.heldOut)
+  }
+
+  /// Training and validation samples together, in ascending order: all but the test.
+  public var learning: [Int] { (training + validation).sorted() }
+
+  /// Fixed, so that results of different seeds and settings stay comparable.
+  private static let splitSeed: UInt64 = 1797
+}

@@ -1,0 +1,14 @@
+/// How well a network does on a set of samples, and how much it spikes.
+public struct Evaluation: Hashable, Codable, Sendable {
+  /// Number of samples.
+  public let samples: Int
+  /// Samples whose class was predicted.
+  public let correct: Int
+  /// Mean loss.
+  public let loss: Double
+  /// Spikes per neuron and time step, layer by layer, before any pooling of spikes.
+  public let firingRates: [Double]
+
+  /// The part of the samples whose class was predicted, 0 ... 1.
+  public var accuracy: Double { Double(correct) / Double(max(1, samples)) }
+}

@@ -1,0 +1,61 @@
+import Datasets
+import SpikingKernels
+import SpikingNetworks
+
+extension SpikingNetwork {
+  /// Runs samples and counts.
+  ///
+  /// A sample's input spikes depend on the seed and the sample alone: they are the spikes that
+  /// ``SpikeRecorder`` records.
+  ///
+  /// - Parameters:
+  ///   - samples: indices into the data.
+  ///   - seed: of the input spikes.
+  ///   - threads: how many threads to use; the result is the same for any number.
+  /// - Throws: ``TrainingError`` (`mismatch`) if the images do not fit the network.
+  public func evaluate(
+    _ data: LabelledImages, samples: [Int], encoder: InputEncoder, loss: SpikeLoss, seed: UInt64,
+    threads: Int
+  ) throws(TrainingError) -> Evaluation {
+    try description.checkFit(data)
+    let extent = OutputExtent(plan)
+    let workspaces = (0..<max(1, threads)).map { _ in NetworkWorkspace(plan) }
+    let layers = plan.layers.count
+    var losses = [Double](repeating: 0, count: samples.count)
+    var hits = [Bool](repeating: false, count: samples.count)
+    var spikes = [Int](repeating: 0, count: samples.count * layers)
+    losses.withUnsafeMutableBufferPointer { losses in
+      hits.withUnsafeMutableBufferPointer { hits in
+        spikes.withUnsafeMutableBufferPointer { spikes in
+          parameters.withUnsafeBufferPointer { parameters in
+            guard let start = parameters.baseAddress else { return }
+            ParallelTasks.run(samples.count, threads: threads) { task, worker in
+              let workspace = workspaces[worker]
+              let input = encoder.recordedInput(
+                data, sample: samples[task], timeSteps: plan.timeSteps, seed: seed)
+              plan.copy(input, into: workspace)
+              ForwardPass.run(plan, parameters: start, workspace: workspace)
+              let output = workspace.input(ofLayer: layers)
+              let label = data.labels[samples[task]]
+              losses[task] = loss.evaluate(
+                extent, spikes: output, label: label, batchSize: 1, gradient: nil)
+              hits[task] = SpikeLoss.prediction(extent, spikes: output) == label
+              for (index, layer) in plan.layers.enumerated() {
+                spikes[task * layers + index] = RowSums.spikes(
+                  workspace.layers[index].spikes,
+                  count: plan.timeSteps * layer.shape.neurons.count)
+              }
+            }
+          }
+        }
+      }
+    }
+    let totals = (0..<layers).map { layer in
+      samples.indices.reduce(0) { $0 + spikes[$1 * layers + layer] }
+    }
+    return Evaluation(
+      samples: samples.count, correct: hits.count { $0 },
+      loss: losses.reduce(0, +) / Double(max(1, samples.count)),
+      firingRates: plan.firingRates(totals, samples: samples.count))
+  }
+}

@@ -1,0 +1,91 @@
+import Datasets
+import SpikingNetworks
+
+/// Everything that determines the outcome of a training, beside the network and the data.
+///
+/// The number of threads is not among it: it changes the time, never the result.
+public struct TrainingSettings: Hashable, Codable, Sendable {
+  /// Passes over the training samples.
+  public var epochs: Int
+  /// Samples of one step.
+  public var batchSize: Int
+  /// The learning rate of the first step.
+  public var learningRate: Double
+  /// How the learning rate changes.
+  public var schedule: LearningRateSchedule
+  /// What turns gradients into steps.
+  public var optimiser: OptimiserSettings
+  /// The loss.
+  public var loss: SpikeLoss
+  /// The derivative that stands for the spike's.
+  public var surrogate: Surrogate
+  /// How samples become input.
+  public var encoder: InputEncoder
+  /// A factor on the initial weights.
+  public var weightGain: Float
+  /// Of weights, sample order and spikes.
+  public var seed: UInt64
+
+  /// Creates settings.
+  public init(
+    epochs: Int, batchSize: Int, learningRate: Double, schedule: LearningRateSchedule = .cosine,
+    optimiser: OptimiserSettings = .adam(), loss: SpikeLoss = .countCrossEntropy,
+    surrogate: Surrogate, encoder: InputEncoder, weightGain: Float = 1, seed: UInt64 = 1
+  ) {
+    self.epochs = epochs
+    self.batchSize = batchSize
+    self.learningRate = learningRate
+    self.schedule = schedule
+    self.optimiser = optimiser
+    self.loss = loss
+    self.surrogate = surrogate
+    self.encoder = encoder
+    self.weightGain = weightGain
+    self.seed = seed
+  }
+
+  /// Checks every setting.
+  ///
+  /// - Throws: ``TrainingError`` (`invalidSettings`) that names the setting and its range.
+  public func validate() throws(TrainingError) {
+    try Self.require(epochs > 0 && epochs <= 1_000_000, "epochs", "\(epochs)", "1 to 1000000")
+    try Self.require(
+      batchSize > 0 && batchSize <= 1 << 20, "batch size", "\(batchSize)", "1 or more")
+    try Self.require(
+      learningRate.isFinite && learningRate > 0, "learning rate", "\(learningRate)",
+      "a positive number")
+    try Self.require(
+      weightGain.isFinite && weightGain > 0, "weight gain", "\(weightGain)", "a positive number")
+    let scale: Float =
+      switch surrogate {
+      case .fastSigmoid(let slope), .sigmoid(let slope): slope
+      case .arctangent(let alpha): alpha
+      case .spikeRateEscape(let beta, let slope): min(beta, slope)
+      case .straightThrough: 1
+      case .triangularOfSnnTorch(let threshold): threshold
+      }
+    try Self.require(
+      scale.isFinite && scale > 0, "surrogate's scale", "\(scale)", "a positive number")
+    if case .rate(let gain) = encoder {
+      try Self.require(gain.isFinite && gain > 0, "rate gain", "\(gain)", "a positive number")
+    }
+  }
+
+  /// The settings by name, as model files and traces keep them.
+  public var summary: [String: String] {
+    [
+      "epochs": "\(epochs)", "batchSize": "\(batchSize)", "learningRate": "\(learningRate)",
+      "schedule": schedule.rawValue, "optimiser": optimiser.name, "loss": loss.name,
+      "surrogate": surrogate.description, "encoder": encoder.name,
+      "weightGain": "\(weightGain)", "seed": "\(seed)",
+    ]
+  }
+
+  private static func require(
+    _ holds: Bool, _ name: String, _ value: String, _ range: String
+  ) throws(TrainingError) {
+    guard !holds else { return }
+    throw TrainingError(
+      .invalidSettings, "the \(name) is \(value)", remedy: "give \(range)")
+  }
+}

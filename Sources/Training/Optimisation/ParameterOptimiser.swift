@@ -1,0 +1,10 @@
+/// Turns the gradient of a batch into a step of the parameters, keeping what it needs to remember.
+public protocol ParameterOptimiser: Sendable {
+  /// Changes the parameters.
+  ///
+  /// - Parameters:
+  ///   - parameters: flat, as many as the optimiser was made for.
+  ///   - gradient: in the same places.
+  ///   - learningRate: for this step.
+  mutating func step(_ parameters: inout [Float], gradient: [Float], learningRate: Double)
+}

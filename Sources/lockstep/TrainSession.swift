@@ -1,0 +1,73 @@
+import Datasets
+import Foundation
+import SpikingNetworks
+import Training
+
+/// One run of `lockstep train`, from resolved options to the written files.
+struct TrainSession {
+  let data: LabelledImages
+  let testData: LabelledImages
+  let parts: DataParts
+  let network: NetworkDescription
+  let settings: TrainingSettings
+  let threads: Int
+
+  init(_ options: TrainOptions) throws {
+    let preset = try TrainingPreset.named(options.preset)
+    threads = try options.resolvedThreads()
+    settings = try options.resolvedSettings(preset)
+    data = try options.data.map { try LabelledImages(idx: $0) } ?? LabelledImages.digits()
+    let isSplit = options.testData == nil
+    testData = try options.testData.map { try LabelledImages(idx: $0) } ?? data
+    let testCount = isSplit ? Int((preset.testFraction * Double(data.count)).rounded()) : 0
+    let rest = Double(data.count - testCount)
+    var parts = try DataParts(
+      dividing: data, testCount: testCount,
+      validationCount: Int((preset.validationFraction * rest).rounded()))
+    if !isSplit { parts.test = Array(0..<testData.count) }
+    self.parts = parts
+    network = try TrainingPreset.network(
+      name: options.resolvedName, layers: options.network ?? preset.layers,
+      neuron: options.resolvedNeuron(preset), timeSteps: options.timeSteps ?? preset.timeSteps,
+      data: data)
+  }
+
+  func run(_ files: TrainFiles, showsProgress: Bool) throws -> TrainReport {
+    let trainer = try Trainer(network, settings: settings, data: data, parts: parts)
+    let stop = StopSignal()
+    let interruption = Interruption { stop.raise() }
+    defer { interruption.cancel() }
+    var progress = TrainProgress(isShown: showsProgress)
+    let start = ContinuousClock.now
+    let result = try trainer.run(threads: threads, stop: stop) { progress.show($0) }
+    let duration = start.duration(to: .now)
+    progress.finish()
+    let test = try result.network.evaluate(
+      testData, samples: parts.test, encoder: settings.encoder, loss: settings.loss,
+      seed: settings.seed, threads: threads)
+    try writeLog(result.epochs, to: files.log)
+    try ModelFile(network: result.network, hyperparameters: settings.summary)
+      .write(to: files.model)
+    return TrainReport(
+      network: network, settings: settings, parts: parts, result: result, test: test,
+      seconds: Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18,
+      files: [files.model, files.log])
+  }
+
+  private func writeLog(_ epochs: [EpochSummary], to path: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    var lines = Data()
+    for epoch in epochs {
+      lines.append(try encoder.encode(epoch))
+      lines.append(0x0A)
+    }
+    do {
+      try lines.write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw TrainingError(
+        .recording, "the log cannot be written (\(error.localizedDescription))",
+        remedy: "check that the folder may be written to and has space", location: path)
+    }
+  }
+}
