@@ -19,7 +19,8 @@ package final class Arena {
   package func allocate<Element: BitwiseCopyable>(
     _ count: Int, repeating value: Element
   ) -> UnsafeMutablePointer<Element> {
-    allocateBytes(for: Element.self, count: count).initializeMemory(as: Element.self, repeating: value, count: count)
+    allocateBytes(for: Element.self, count: count)
+      .initializeMemory(as: Element.self, repeating: value, count: count)
   }
 
   /// Copies an array into memory that lives as long as the arena.

@@ -8,9 +8,9 @@ struct SignalRegister: BitwiseCopyable {
   @usableFromInline var firstValue: UInt64 = 0
   /// A level: its value from `secondTime` on.
   @usableFromInline var secondValue: UInt64 = 0
-  /// A level: when the older change is seen. A pulse: the pulse before the latest.
+  /// A level: when the older change is seen; a pulse: the pulse before the latest.
   @usableFromInline var firstTime: Cycle
-  /// A level: when the younger change is seen. A pulse: the latest.
+  /// A level: when the younger change is seen; a pulse: the latest.
   @usableFromInline var secondTime: Cycle
   /// Whether this is a pulse or a level.
   @usableFromInline let isPulse: Bool

@@ -57,6 +57,8 @@ public struct EventKernel<Probe: KernelProbe>: ~Copyable {
   ///     indices; nil for the topology's. Results do not depend on it: tests shuffle it.
   @inlinable
   public init(_ topology: Topology, probe: Probe, order: [Int]? = nil) {
+    // Inlinable, so that clients specialise it: Swift 6.3.1 releases an argument of the unspecialised
+    // initialiser of a generic noncopyable structure once too often in optimised builds.
     let memory = KernelMemory(topology, order: order)
     self.memory = memory
     self.probe = probe

@@ -1,9 +1,9 @@
 import Accelerator
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
-/// Is every number of every golden vector reproduced exactly?
+// Is every number of every golden vector reproduced exactly?
 @Suite struct Conv2023VectorTests {
   @Test(arguments: [("conv", 66), ("fc", 36), ("chain", 16)])
   func everyNumberIsExact(kind: String, cases: Int) throws {

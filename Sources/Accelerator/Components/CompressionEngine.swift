@@ -47,6 +47,8 @@ struct CompressionEngine: BitwiseCopyable {
   private(set) var encodedSpikes: UInt64 = 0
   private(set) var largestList: UInt32 = 0
   private(set) var starts: UInt64 = 0
+  /// When the loaded pulse of the latest image was high.
+  private(set) var loadedAt: Cycle = 0
 
   init(_ geometry: ConvolutionGeometry, wiring: ConvolutionLayer.Wiring, counts: FrameCounts) {
     self.counts = counts
@@ -67,7 +69,7 @@ struct CompressionEngine: BitwiseCopyable {
   mutating func reset() {
     expectation = .start
     (channel, timeStep, phase, counted, cursor) = (0, 0, 0, 0, 0)
-    (frames, encodedSpikes, largestList, starts) = (0, 0, 0, 0)
+    (frames, encodedSpikes, largestList, starts, loadedAt) = (0, 0, 0, 0, 0)
   }
 
   @inline(__always)
@@ -130,6 +132,7 @@ struct CompressionEngine: BitwiseCopyable {
     guard phase == phases else { return beginFrame(&kernel) }
     phase = 0
     kernel.stay(in: State.done, for: 1)
+    loadedAt = kernel.now &+ 5
     kernel.pulse(loaded, after: 5)
     expectation = .start
     return .waiting(for: start, in: State.idle)

@@ -6,7 +6,9 @@ struct FrameCounts: BitwiseCopyable {
   private let base: UnsafePointer<UInt32>?
   private let count: Int
   /// Whether the frames of one phase stand for those of all phases, as they do when a trace is
-  /// replayed. Recordings of hardware list the frames of each phase: a published layer may start
+  /// replayed.
+  ///
+  /// Recordings of hardware list the frames of each phase: a published layer may start
   /// before its input is complete.
   let everyPhaseReadsTheSame: Bool
 

@@ -21,7 +21,7 @@ struct FullyConnectedLayer: BitwiseCopyable {
 
     let processes: [ProcessIdentifier]
 
-    /// - Parameter isConnected: whether the enables reach the processing elements and the writer.
+    // `isConnected`: whether the enables reach the processing elements and the writer.
     init(layer: Int, start: SignalIdentifier, isConnected: Bool, in topology: inout Topology) {
       func name(_ part: String) -> String { "layer\(layer).\(part)" }
       self.start = start

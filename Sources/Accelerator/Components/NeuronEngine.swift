@@ -32,6 +32,8 @@ struct NeuronEngine: BitwiseCopyable {
   private(set) var accumulateEnables: UInt64 = 0
   private(set) var activateEnables: UInt64 = 0
   private(set) var coreAccumulations: UInt64 = 0
+  /// From when on the loaded signal is high.
+  private(set) var loadedAt: Cycle = 0
 
   init(
     _ geometry: FullyConnectedGeometry, wiring: FullyConnectedLayer.Wiring, counts: FrameCounts
@@ -49,7 +51,7 @@ struct NeuronEngine: BitwiseCopyable {
   mutating func reset() {
     isStarted = false
     (timeStep, pass) = (0, 0)
-    (accumulateEnables, activateEnables, coreAccumulations) = (0, 0, 0)
+    (accumulateEnables, activateEnables, coreAccumulations, loadedAt) = (0, 0, 0, 0)
   }
 
   @inline(__always)
@@ -64,7 +66,8 @@ struct NeuronEngine: BitwiseCopyable {
         pass &+= 1
         kernel.stay(in: State.neuron, for: 1)
         if pass == passes, !neverEnds {
-          kernel.write(loaded, 1, after: kernel.nextStay &+ 1 &- kernel.now)
+          loadedAt = kernel.nextStay &+ 1
+          kernel.write(loaded, 1, after: loadedAt &- kernel.now)
           return .forever(in: State.done)
         }
         if pass == passes { return .forever(in: State.spikeIteration) }

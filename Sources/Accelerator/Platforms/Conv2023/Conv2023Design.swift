@@ -189,4 +189,13 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
     let slot = slots[layer]
     return slot.kind == .fullyConnected ? fullyConnected[Int(slot.index)] : nil
   }
+
+  /// When the completion signal of a layer was raised.
+  func loadedAt(_ layer: Int) -> Cycle {
+    let slot = slots[layer]
+    return switch slot.kind {
+    case .convolution: convolutions[Int(slot.index)].compression.loadedAt
+    case .fullyConnected: fullyConnected[Int(slot.index)].neurons.loadedAt
+    }
+  }
 }
