@@ -94,6 +94,8 @@ private func hardware(_ text: String = accelerator) throws -> HardwareFile {
         #expect(activities.reduce(0) { $0 + engine.cycles($1) } == report.windowCycles)
       }
       #expect(0...1 ~= layer.processingElementUse.overSample)
+      #expect(0...1 ~= layer.processingElementUse.whileActive)
+      #expect(layer.activeCycles <= report.windowCycles)
       #expect(layer.cycles.minimum <= layer.cycles.p50)
       #expect(layer.cycles.p50 <= layer.cycles.p99 && layer.cycles.p99 <= layer.cycles.maximum)
     }

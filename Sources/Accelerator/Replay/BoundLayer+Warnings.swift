@@ -29,6 +29,12 @@ extension BoundLayer {
         "\(name): a frame has \(sums.largestFrame) spikes, and the hardware's spike counter wraps "
           + "round at \(countLimit). Raise 'list-capacity'")
     }
+    if case .fullyConnected(let layer) = geometry, layer.variant == .fc2 {
+      warnings.append(
+        "\(name): as published, the enables of this layer's processing elements are not connected, so "
+          + "they rest while their control runs; the cycles are right, and the use of the PEs is the "
+          + "time they are told to work")
+    }
     return warnings
   }
 

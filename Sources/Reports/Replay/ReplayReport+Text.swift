@@ -155,8 +155,8 @@ extension ReplayReport {
     var table = TextTable(
       title: "Use of the hardware",
       explanation: """
-        How often the layer reads its input; how much of the layer's turn its PEs work; how well \
-        the encoder's chunks are filled; the most spikes that its list had to hold.
+        How often the layer reads its input; how much of the time that it is active its PEs work; \
+        how well the encoder's chunks are filled; the most spikes that its list had to hold.
         """,
       columns: [
         .text("layer"), .number("passes"), .number("PEs busy"), .number("spikes/chunk"),
@@ -165,7 +165,7 @@ extension ReplayReport {
     for layer in layers {
       table.append([
         layer.name, NumberFormat.count(layer.passes),
-        NumberFormat.percent(layer.processingElementUse.whileLayerRuns),
+        NumberFormat.percent(layer.processingElementUse.whileActive),
         NumberFormat.decimal(layer.encoderUse.spikesPerChunk, places: 2),
         NumberFormat.percent(layer.encoderUse.occupancy),
         NumberFormat.count(layer.listUse.largestFrame), NumberFormat.count(layer.listUse.capacity),
