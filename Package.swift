@@ -59,7 +59,7 @@ let package = Package(
       ]),
 
     // Tests: one target a room, and what they share.
-    .target(name: "TestSupport", dependencies: ["CZstd"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["CZstd", "SpikeTraces"], path: "Tests/TestSupport"),
     .testTarget(
       name: "SpikeTracesTests", dependencies: ["SpikeTraces", "TestSupport"],
       exclude: ["Fixtures"]),
@@ -76,7 +76,9 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["lockstep", "TestSupport"], exclude: ["Fixtures"]),
+      name: "CommandLineTests",
+      dependencies: ["lockstep", "SpikeTraces", "Accelerator", "TestSupport"],
+      exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]
 )
