@@ -25,7 +25,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // The contract between learning and hardware.
-    .target(name: "SpikeTraces", dependencies: ["CZstd"]),
+    .target(name: "CSpikeKernels"),
+    .target(name: "SpikeTraces", dependencies: ["CZstd", "CSpikeKernels"]),
 
     // Learning.
     .target(name: "SeededRandom"),
