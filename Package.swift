@@ -64,10 +64,12 @@ let package = Package(
       name: "SpikeTracesTests", dependencies: ["SpikeTraces", "TestSupport"],
       exclude: ["Fixtures"]),
     .testTarget(
-      name: "SpikingNetworksTests", dependencies: ["SpikingNetworks", "TestSupport"],
+      name: "SpikingNetworksTests",
+      dependencies: ["SpikingNetworks", "SpikingKernels", "SeededRandom", "TestSupport"],
       exclude: ["Fixtures"]),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"], exclude: ["Fixtures"]),
+      name: "DatasetsTests", dependencies: ["Datasets", "SeededRandom", "TestSupport"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "TrainingTests", dependencies: ["Training", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "EventSimulationTests", dependencies: ["EventSimulation"]),

@@ -14,9 +14,7 @@ package enum ConnectionKernels {
     weights: UnsafePointer<Float>, bias: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>
   ) {
     let outputs = geometry.outputChannels
-    for pixel in 0..<(geometry.outputHeight * geometry.outputWidth) {
-      (output + pixel * outputs).update(from: bias, count: outputs)
-    }
+    output.update(repeating: 0, count: geometry.outputCount)
     forEachActiveInput(geometry, table, input: input) { channel, value, reached in
       for connection in reached {
         let row = Int(connection.tap) &* geometry.inputChannels &+ channel
@@ -24,6 +22,10 @@ package enum ConnectionKernels {
           weights + row &* outputs, scale: value, count: outputs,
           to: output + Int(connection.outputPixel) &* outputs)
       }
+    }
+    // Last, as PyTorch does it: the same rounding keeps membranes near the threshold comparable.
+    for pixel in 0..<(geometry.outputHeight * geometry.outputWidth) {
+      RowKernels.add(bias, count: outputs, to: output + pixel * outputs)
     }
   }
 
