@@ -65,13 +65,11 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(
       name: "SpikingNetworksTests",
-      dependencies: ["SpikingNetworks", "SpikingKernels", "SeededRandom", "TestSupport"],
-      exclude: ["Fixtures"]),
+      dependencies: ["SpikingNetworks", "SpikingKernels", "SeededRandom", "TestSupport"]),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "SeededRandom", "TestSupport"],
-      exclude: ["Fixtures"]),
+      name: "DatasetsTests", dependencies: ["Datasets", "SeededRandom", "TestSupport"]),
     .testTarget(
-      name: "TrainingTests", dependencies: ["Training", "TestSupport"], exclude: ["Fixtures"]),
+      name: "TrainingTests", dependencies: ["Training", "SeededRandom", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "EventSimulationTests", dependencies: ["EventSimulation"]),
     .testTarget(
       name: "AcceleratorTests", dependencies: ["Accelerator", "TestSupport"],
