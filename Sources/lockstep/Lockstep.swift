@@ -12,23 +12,30 @@ struct Lockstep: AsyncParsableCommand {
       busy each part of the hardware is. Learning and hardware share one file, the spike trace.
 
       A TYPICAL PATH
-        lockstep train --preset digits --output output/digits
-                                       trains a small network and records its spikes
-        lockstep trace info output/digits/test.spikes
-                                       shows what a trace holds
-        lockstep replay output/digits/test.spikes --hardware hardware/digits-demo.yaml
-                                       replays it on an accelerator and shows where the cycles go
-        lockstep validate vectors.jsonl
-                                       compares the simulation with recordings of real hardware
+        Train a small network on handwritten digits and record its spikes:
+          lockstep train --preset digits --output output
 
-      Each subcommand explains itself: lockstep replay --help.
+        See what a trace holds:
+          lockstep trace info output/digits-test.spikes
+
+        Replay it on an accelerator and see where the cycles go:
+          lockstep replay output/digits-test.spikes \\
+            --hardware hardware/digits-demo.yaml
+
+        Compare the simulation with recordings of real hardware:
+          lockstep validate vectors/*.jsonl
 
       EXIT STATUS
-        0 done; 1 done, but what was checked does not hold; 2 could not be done, with a reason on \
-      standard error; 64 the command line was not understood; 130 interrupted by Ctrl-C.
+        0    done
+        1    done, but what was checked does not hold
+        2    could not be done; standard error says why, and what to do
+        64   the command line was not understood
+        130  interrupted by Ctrl-C
       """,
     version: "lockstep \(SoftwareVersion.current)",
-    subcommands: [TrainCommand.self, RecordCommand.self, ReplayCommand.self]
+    subcommands: [
+      TrainCommand.self, RecordCommand.self, TraceCommand.self, ReplayCommand.self,
+    ]
   )
 
   /// Runs the command of the process's arguments; every error and signal ends in ``Execution``.

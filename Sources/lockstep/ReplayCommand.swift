@@ -1,7 +1,84 @@
+import Accelerator
 import ArgumentParser
+import Foundation
+import Reports
+import SpikeTraces
 
+/// `lockstep replay`: a trace, an accelerator, and a report of what the one costs on the other.
 struct ReplayCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "replay", abstract: "Replay a trace on an accelerator.")
-  func run() async throws {}
+    commandName: "replay",
+    abstract: "Replay a trace on a simulated accelerator: cycles, time, and who was busy.",
+    discussion: """
+      Reads the spikes of every sample from the trace and runs them through a cycle-accurate model \
+      of the accelerator that the hardware file describes. No weights are needed: the timing of this \
+      hardware follows from the spikes alone. The result is the same on every machine and with any \
+      number of threads.
+
+      EXAMPLES
+        What do the digits cost on the demonstration accelerator?
+          lockstep replay output/digits-test.spikes \\
+            --hardware hardware/digits-demo.yaml
+
+        The first hundred samples only, and every number as JSON:
+          lockstep replay output/digits-test.spikes \\
+            --hardware hardware/digits-demo.yaml --samples 0..99 --json report.json
+
+      docs/HardwareFile.md explains how to write a hardware file, docs/Replay.md what each number of \
+      the report means.
+      """)
+
+  @Argument(help: "The trace, as 'lockstep train' records it.", completion: .file())
+  var trace: String
+
+  @Option(help: "The accelerator: a YAML file.", completion: .file(extensions: ["yaml", "yml"]))
+  var hardware: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Replay only these samples, counted from 0, both ends included.", valueName: "first..last"))
+  var samples: TraceSampleSelection?
+
+  @Option(
+    help: ArgumentHelp("Samples to replay at the same time (default: one a core).", valueName: "n"))
+  var threads: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the report as JSON too; '-' writes it to standard output instead of the tables.",
+      valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var json: String?
+
+  @Flag(help: "Show every state of every engine, too.")
+  var states = false
+
+  @Flag(name: .shortAndLong, help: "Show neither progress nor tables; errors still appear.")
+  var quiet = false
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads is \(threads); it must be from 1 to 1024.")
+    }
+  }
+
+  func run() async throws {
+    let trace = try TraceReader(path: trace)
+    let replay = try TraceReplay(
+      of: trace, on: HardwareFile(path: hardware), samples: samples?.range(of: trace))
+    // Opened before the work, so that hours of it are not lost to a folder that cannot be written.
+    let output = try json.map { path in try FileOutput(path: path) }
+    let progress = ProgressBar(
+      title: "replaying", total: replay.samples.count, unit: "samples",
+      output: quiet ? nil : .standardError)
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let report = try await replay.report(threads: threads ?? cores) { progress.advance() }
+    progress.finish()
+    try output?.commit(try report.jsonData())
+    if !quiet, json != "-" {
+      let style = TextStyle.detected(descriptor: 1)
+      let note = json.map { "\nThe report as JSON: \($0)\n" } ?? ""
+      try StandardOutput.write(report.text(style, showsStates: states) + note)
+    }
+  }
 }

@@ -12,17 +12,22 @@ public enum Fixture {
   /// The location of a fixture beside the calling test.
   ///
   /// - Parameters:
-  ///   - name: the file's name in the folder `Fixtures`.
+  ///   - name: the file's name in the folder.
+  ///   - folder: the folder, relative to that of the calling test's file.
   ///   - testFile: the calling test's file.
   /// - Returns: its URL; the file need not exist.
-  public static func url(_ name: String, testFile: String = #filePath) -> URL {
+  public static func url(
+    _ name: String, folder: String = "Fixtures", testFile: String = #filePath
+  ) -> URL {
     URL(fileURLWithPath: testFile).deletingLastPathComponent()
-      .appendingPathComponent("Fixtures").appendingPathComponent(name)
+      .appendingPathComponent(folder).appendingPathComponent(name).standardizedFileURL
   }
 
   /// The content of a fixture, decompressed if its name ends in `.zst`.
-  public static func data(_ name: String, testFile: String = #filePath) throws -> Data {
-    let location = url(name, testFile: testFile)
+  public static func data(
+    _ name: String, folder: String = "Fixtures", testFile: String = #filePath
+  ) throws -> Data {
+    let location = url(name, folder: folder, testFile: testFile)
     let stored = try Data(contentsOf: location)
     guard location.pathExtension == "zst" else { return stored }
     let size = stored.withUnsafeBytes { ZSTD_getFrameContentSize($0.baseAddress, $0.count) }

@@ -140,12 +140,14 @@ private struct LayerBinding {
           + divisors.suffix(24).map(String.init).joined(separator: ", "))
     }
     let pixels = input.shape.pixels
-    return ConvolutionGeometry(
+    let geometry = ConvolutionGeometry(
       timeSteps: timeSteps, inputChannels: input.shape.channels,
       outputChannels: convolved.channels, kernel: kernel, inputPixels: pixels,
       outputPixels: convolved.pixels, processingElements: elements,
       encoderWidth: hardware.encoderWidth ?? max(pixels / 4, 1),
       listCapacity: hardware.listCapacity ?? max(pixels / 2, 1))
+    try check(encoderOf: geometry)
+    return geometry
   }
 
   private func fullyConnected() throws(HardwareError) -> FullyConnectedGeometry {
@@ -168,6 +170,23 @@ private struct LayerBinding {
   }
 
   // MARK: Checks
+
+  /// Refuses an encoder so narrow that the published chunk counter never reaches the frame's end.
+  private func check(encoderOf geometry: ConvolutionGeometry) throws(HardwareError) {
+    guard geometry.chunkCounterOverflows else { return }
+    let width = geometry.encoderWidth
+    let enough = (width...geometry.inputPixels).first { candidate in
+      var wider = geometry
+      wider.encoderWidth = candidate
+      return !wider.chunkCounterOverflows
+    }
+    throw hardwareError(
+      .encoderWidth,
+      "'\(HardwareParameter.encoderWidth.key)' of layer \(hardware.name) is \(width), which cuts "
+        + "its \(geometry.inputPixels) input pixels into \(geometry.chunks) chunks, more than the "
+        + "published chunk counter can count, so the layer never finishes; use "
+        + "\(enough ?? geometry.inputPixels) or more")
+  }
 
   private func check(
     kernel: Int, stride: Int, padding: Int, _ convolved: LayerShape, pooling: Int

@@ -26,6 +26,10 @@ package struct ReplayAggregate: Hashable, Sendable {
   package var window: UInt64 = 0
   /// Spikes at each layer boundary.
   package var boundarySpikes: [UInt64]
+  /// Samples of which both the true class and the network's answer are known.
+  package var judged = 0
+  /// Those of them that the network got right.
+  package var correct = 0
   /// The layers.
   package var layers: [Layer]
 
@@ -61,6 +65,8 @@ package struct ReplayAggregate: Hashable, Sendable {
   package mutating func merge(_ other: ReplayAggregate) {
     latencies += other.latencies
     window += other.window
+    judged += other.judged
+    correct += other.correct
     for boundary in boundarySpikes.indices {
       boundarySpikes[boundary] += other.boundarySpikes[boundary]
     }

@@ -16,6 +16,7 @@ extension ReplayReport {
     self.hardware = ReplayedHardware(
       path: file.path, name: file.name, platform: file.platform, clockHertz: file.clock,
       device: file.device, source: file.source)
+    answers = AnswerStatistics(judged: sum.judged, correct: sum.correct)
     latencyCycles = CycleDistribution(sum.latencies)
     latencySeconds = TimeDistribution(latencyCycles, clock: file.clock)
     framesPerSecond = latencyCycles.mean > 0 ? file.clock / latencyCycles.mean : 0
@@ -67,9 +68,10 @@ extension LayerReport {
       }
       engines.append(EngineReport(name: description.name, states: states))
     }
+    activeCycles = sum.window - (engines.map { $0.cycles(.idle) }.min() ?? 0)
     let work = counters.accumulateCycles + counters.activateCycles
     processingElementUse = ProcessingElementUse(
-      whileLayerRuns: ratio(work, totalCycles), overSample: ratio(work, sum.window))
+      whileActive: ratio(work, activeCycles), overSample: ratio(work, sum.window))
     encoderUse = EncoderUse(
       spikesPerChunk: ratio(counters.encodedSpikes, counters.encoderChunks),
       occupancy: ratio(counters.encodedSpikes, counters.encoderChunks * UInt64(encoderWidth)))

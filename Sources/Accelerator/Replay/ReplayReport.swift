@@ -14,6 +14,8 @@ public struct ReplayReport: Hashable, Codable, Sendable {
   public var trace: ReplayedTrace
   /// What it was replayed on.
   public var hardware: ReplayedHardware
+  /// How often the network was right, as far as the trace knows.
+  public var answers: AnswerStatistics
   /// From the start of a sample to its end: all layers, one after the other.
   public var latencyCycles: CycleDistribution
   /// The same at the hardware's clock.
@@ -78,6 +80,17 @@ public struct ReplayedTrace: Hashable, Codable, Sendable {
     self.seed = seed
     self.softwareVersion = softwareVersion
   }
+}
+
+/// How often the network was right.
+public struct AnswerStatistics: Hashable, Codable, Sendable {
+  /// Samples of which both the true class and the network's answer were recorded.
+  public var judged: Int
+  /// Those of them that the network got right.
+  public var correct: Int
+
+  /// The part that is right, 0...1, or `nil` if nothing is known.
+  public var accuracy: Double? { judged == 0 ? nil : Double(correct) / Double(judged) }
 }
 
 /// The accelerator of a replay.

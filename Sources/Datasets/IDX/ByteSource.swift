@@ -13,7 +13,7 @@ final class ByteSource {
   private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
   private let isCompressed: Bool
   private var finished = false
-  private var block = [UInt8]()
+  private var block: [UInt8] = []
   private var consumed = 0
 
   init(path: String) throws(DatasetError) {

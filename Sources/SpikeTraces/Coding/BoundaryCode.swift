@@ -52,8 +52,7 @@ enum BoundaryCode {
             into: modes + length)
         }
       }
-      guard bitmaps > 0 else { return (UnsafeRawBufferPointer(rebasing: content[..<length]), spikes) }
-      for timeStep in 0..<planes.timeSteps
+      for timeStep in 0..<(bitmaps > 0 ? planes.timeSteps : 0)
       where modes[timeStep >> 3] >> UInt8(timeStep & 7) & 1 == 1 {
         // Words are little-endian, here as everywhere this software runs.
         let plane = words[timeStep * planes.wordsPerPlane..<(timeStep + 1) * planes.wordsPerPlane]

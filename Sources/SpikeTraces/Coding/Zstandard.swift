@@ -8,7 +8,10 @@ package enum Zstandard {
   /// Streams, so that frames need not say how long their content is; memory grows with the content
   /// that is really there, not with what the frames claim.
   ///
-  /// - Parameter limit: bytes of content to accept at most.
+  /// - Parameters:
+  ///   - frames: the bytes.
+  ///   - limit: bytes of content to accept at most.
+  /// - Returns: the content of all frames.
   /// - Throws: ``TraceError`` `compression` if the bytes are not whole frames, a checksum is wrong,
   ///   or the content is longer than the limit.
   package static func decompress(_ frames: UnsafeRawBufferPointer, limit: Int) throws(TraceError)

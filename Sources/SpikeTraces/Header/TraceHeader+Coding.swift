@@ -27,7 +27,7 @@ extension TraceHeader {
   }
 
   /// What a decoding error says, in a clause.
-  private static func explain(_ error: DecodingError) -> String {
+  static func explain(_ error: DecodingError) -> String {
     func place(_ context: DecodingError.Context) -> String {
       context.codingPath.isEmpty
         ? "it" : context.codingPath.map(\.stringValue).joined(separator: ".")

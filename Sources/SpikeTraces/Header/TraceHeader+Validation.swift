@@ -44,9 +44,8 @@ extension TraceHeader {
   private func validate(_ shape: LayerShape, of what: String) throws(TraceError) {
     let extents = [shape.channels, shape.height, shape.width]
     guard extents.allSatisfy({ 1...Self.extentLimit ~= $0 }),
-      // The product of three numbers of 24 bits may have 72.
-      shape.channels.multipliedFullWidth(by: shape.height * shape.width).high == 0,
-      1...Self.neuronLimit ~= shape.neurons
+      // Two such extents cannot overflow when multiplied; three could.
+      shape.pixels <= Self.neuronLimit, shape.neurons <= Self.neuronLimit
     else {
       throw Self.invalid(
         "\(what) is \(shape); extents must be positive and have at most "

@@ -6,7 +6,18 @@ import Glibc
 /// are written once and renamed into place, so this does not happen to them.
 package final class MappedFile: @unchecked Sendable {
   // Unchecked: the bytes are constant, and nothing else is here.
-  package let bytes: UnsafeRawBufferPointer
+  private let bytes: UnsafeRawBufferPointer
+
+  /// The file's length.
+  package var count: Int { bytes.count }
+
+  /// Calls a closure with the bytes, which go when the object goes: the pointer must not leave it.
+  package func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    defer { withExtendedLifetime(self) {} }
+    return try body(bytes)
+  }
 
   /// Maps a file.
   ///

@@ -35,29 +35,28 @@ public final class TraceReader: Sendable {
   public init(path: String) throws(TraceError) {
     self.path = path
     file = try MappedFile(path: path)
-    let bytes = file.bytes
     do throws(TraceError) {
-      try Self.checkOpening(bytes)
-      let firstRecord: Int
-      (header, firstRecord) = try Self.readHeader(bytes)
-      shapes = header.boundaries
-      if let offsets = TraceIndex.recordOffsets(in: bytes, from: firstRecord) {
-        self.offsets = offsets
-        recoveryWarning = nil
-      } else {
-        offsets = try Self.recover(bytes, from: firstRecord, header: header, codecs: codecs)
-        recoveryWarning = Self.warning(path: path, offsets: offsets, size: bytes.count)
+      let codecs = codecs
+      (header, offsets, recoveryWarning) = try file.withBytes { bytes throws(TraceError) in
+        try Self.checkOpening(bytes)
+        let (header, firstRecord) = try Self.readHeader(bytes)
+        if let offsets = TraceIndex.recordOffsets(in: bytes, from: firstRecord) {
+          return (header, offsets, nil)
+        }
+        let offsets = try Self.recover(bytes, from: firstRecord, header: header, codecs: codecs)
+        return (header, offsets, Self.warning(path: path, offsets: offsets, size: bytes.count))
       }
     } catch {
       throw error.locating(file: path)
     }
+    shapes = header.boundaries
   }
 
   /// The samples in the trace.
   public var sampleCount: Int { offsets.count - 1 }
 
   /// The file's length in bytes.
-  public var byteCount: Int { file.bytes.count }
+  public var byteCount: Int { file.count }
 
   /// What the trace knows of a sample, without decoding its spikes.
   public func summary(of index: Int) throws(TraceError) -> SampleSummary {
@@ -86,13 +85,12 @@ public final class TraceReader: Sendable {
         "there is no boundary \(boundary); the trace has \(shapes.count), counted from 0",
         file: path)
     }
-    let record = try record(index)
     let neurons = shapes[boundary].neurons
     if planes.timeSteps != header.timeSteps || planes.neurons != neurons {
       planes = SpikePlanes(timeSteps: header.timeSteps, neurons: neurons)
     }
     do throws(TraceError) {
-      try codecs.withCodec { codec throws(TraceError) in
+      try withRecord(index) { record, codec throws(TraceError) in
         let (head, headLength) = try self.headContent(of: record, codec)
         guard let (description, offset) = RecordHead.locate(boundary, in: head),
           description.frameLength <= record.count - headLength,
@@ -104,8 +102,7 @@ public final class TraceReader: Sendable {
           UnsafeRawBufferPointer(rebasing: frame), of: description, into: &planes)
       }
     } catch {
-      throw error.locating(
-        file: path, byteOffset: UInt64(offsets[index]), record: index, boundary: boundary)
+      throw error.locating(boundary: error.code == .outOfRange ? nil : boundary)
     }
   }
 
@@ -127,29 +124,35 @@ extension TraceReader {
     TraceError(.damaged, "the record's head is not what was written")
   }
 
-  /// The bytes of a record.
-  func record(_ index: Int) throws(TraceError) -> UnsafeRawBufferPointer {
+  /// Calls a closure with the bytes of a record and a codec, and locates what it throws.
+  func withRecord<Result>(
+    _ index: Int, _ body: (UnsafeRawBufferPointer, SpikeCodec) throws(TraceError) -> Result
+  ) throws(TraceError) -> Result {
     guard 0..<sampleCount ~= index else {
       throw TraceError(
         .outOfRange,
         "there is no sample \(index); the trace has \(sampleCount), counted from 0", file: path)
     }
-    return UnsafeRawBufferPointer(rebasing: file.bytes[offsets[index]..<offsets[index + 1]])
+    let range = offsets[index]..<offsets[index + 1]
+    do throws(TraceError) {
+      return try file.withBytes { bytes throws(TraceError) in
+        try codecs.withCodec { codec throws(TraceError) in
+          try body(UnsafeRawBufferPointer(rebasing: bytes[range]), codec)
+        }
+      }
+    } catch {
+      throw error.locating(file: path, byteOffset: UInt64(range.lowerBound), record: index)
+    }
   }
 
   /// The head of a record, all of it.
   func head(of index: Int) throws(TraceError) -> RecordHead {
-    let record = try record(index)
-    do throws(TraceError) {
-      return try codecs.withCodec { codec throws(TraceError) in
-        let (content, headLength) = try headContent(of: record, codec)
-        guard let head = RecordHead(content, boundaries: shapes.count),
-          head.framesLength == record.count - headLength
-        else { throw Self.damagedHead }
-        return head
-      }
-    } catch {
-      throw error.locating(file: path, byteOffset: UInt64(offsets[index]), record: index)
+    try withRecord(index) { record, codec throws(TraceError) in
+      let (content, headLength) = try headContent(of: record, codec)
+      guard let head = RecordHead(content, boundaries: shapes.count),
+        head.framesLength == record.count - headLength
+      else { throw Self.damagedHead }
+      return head
     }
   }
 

@@ -23,6 +23,10 @@ package final class OutputFile: @unchecked Sendable {
   package init(path: String, overwrite: Bool) throws(TraceError) {
     self.path = path
     temporaryPath = path + ".partial"
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      throw TraceError(.fileSystem, "is a folder; name a file in it", file: path)
+    }
     if !overwrite {
       guard access(path, F_OK) != 0 else {
         throw TraceError(
@@ -35,10 +39,6 @@ package final class OutputFile: @unchecked Sendable {
           "an unfinished file of this name exists; recover it with `lockstep trace convert`, "
             + "delete it, or allow it to be replaced", file: temporaryPath)
       }
-    }
-    var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-      throw TraceError(.fileSystem, "is a folder; name a file in it", file: path)
     }
     descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {

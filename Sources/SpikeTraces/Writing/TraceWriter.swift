@@ -135,7 +135,8 @@ public final class TraceWriter: Sendable {
       guard state.waiting.isEmpty else {
         throw TraceError(
           .missingSamples,
-          "position \(state.recordLengths.count) was never written, but later ones were", file: path)
+          "position \(state.recordLengths.count) was never written, but later ones were", file: path
+        )
       }
       do throws(TraceError) {
         try output.write(

@@ -32,7 +32,8 @@ package struct NetworkPlan: Sendable {
   /// The flat parameters of named tensors, which must fit.
   package func packed(_ weights: NetworkWeights) -> [Float] {
     var parameters = [Float](repeating: 0, count: parameterCount)
-    forEachPlace { tensor, index, place in parameters[place] = weights.tensors[tensor].values[index] }
+    forEachPlace { tensor, index, place in parameters[place] = weights.tensors[tensor].values[index]
+    }
     return parameters
   }
 

@@ -49,7 +49,8 @@ public struct TrainingSettings: Hashable, Codable, Sendable {
   /// - Throws: ``TrainingError`` (`invalidSettings`) that names the setting and its range.
   public func validate() throws(TrainingError) {
     try Self.require(epochs > 0 && epochs <= 1_000_000, "epochs", "\(epochs)", "1 to 1000000")
-    try Self.require(batchSize > 0 && batchSize <= 1 << 20, "batch size", "\(batchSize)", "1 or more")
+    try Self.require(
+      batchSize > 0 && batchSize <= 1 << 20, "batch size", "\(batchSize)", "1 or more")
     try Self.require(
       learningRate.isFinite && learningRate > 0, "learning rate", "\(learningRate)",
       "a positive number")

@@ -13,7 +13,8 @@ public enum OptimiserSettings: Hashable, Codable, Sendable {
     switch self {
     case .adam(let beta1, let beta2, let epsilon):
       AdamOptimiser(
-        beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: 0, parameterCount: parameterCount)
+        beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: 0, parameterCount: parameterCount
+      )
     case .adamW(let beta1, let beta2, let epsilon, let weightDecay):
       AdamOptimiser(
         beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay,

@@ -22,7 +22,6 @@ enum Execution {
           var command = parsed
           try command.run()
         }
-        try StandardOutput.flush()
         return .success
       } catch {
         return report(error, of: root)

@@ -11,7 +11,7 @@ final class SignalWatch {
 
   /// Starts watching.
   init(_ stop: @escaping @Sendable () -> Void) {
-    let isStopping = Flag()
+    let isStopping = OnceFlag()
     sources = [SIGINT, SIGTERM].map { signal in
       Foundation.signal(signal, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: signal, queue: .global())

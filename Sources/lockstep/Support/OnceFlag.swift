@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A flag that is raised once, from any thread.
-final class Flag: Sendable {
+final class OnceFlag: Sendable {
   private let isUp = Atomic(false)
 
   /// Raises it; whether this call was the first.

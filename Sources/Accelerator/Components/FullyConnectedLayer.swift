@@ -1,0 +1,67 @@
+import EventSimulation
+
+/// One fully connected layer: row compression engine, neuron engine, processing elements, writer.
+struct FullyConnectedLayer: BitwiseCopyable {
+  /// The processes of the layer in the topology, in this order.
+  enum Role: UInt8, CaseIterable {
+    case compression, neurons, elements, writer
+  }
+
+  /// The signals between the engines of one layer.
+  struct Wiring {
+    let start: SignalIdentifier
+    let done: SignalIdentifier
+    let accumulate: SignalIdentifier
+    let ready: SignalIdentifier
+    let loaded: SignalIdentifier
+    let startPort: PortSet
+    let donePort: PortSet
+    let accumulatePort: PortSet
+    let readyPort: PortSet
+
+    let processes: [ProcessIdentifier]
+
+    // `isConnected`: whether the enables reach the processing elements and the writer.
+    init(layer: Int, start: SignalIdentifier, isConnected: Bool, in topology: inout Topology) {
+      func name(_ part: String) -> String { "layer\(layer).\(part)" }
+      self.start = start
+      let compression = topology.addProcess(
+        name("compression"), states: RowCompressionEngine.State.self)
+      let neurons = topology.addProcess(name("neurons"), states: NeuronEngine.State.self)
+      let elements = topology.addProcess(
+        name("elements"), states: FullyConnectedElements.State.self)
+      let writer = topology.addProcess(name("writer"), states: SpikeWriter.State.self)
+      processes = [compression, neurons, elements, writer]
+      done = topology.addSignal(name("done"), kind: .level)
+      accumulate = topology.addSignal(name("accumulate"), kind: .level)
+      ready = topology.addSignal(name("ready"), kind: .pulse)
+      loaded = topology.addSignal(name("loaded"), kind: .level)
+      startPort = topology.connect(start, to: compression)
+      donePort = topology.connect(done, to: neurons)
+      accumulatePort = isConnected ? topology.connect(accumulate, to: elements) : []
+      readyPort = isConnected ? topology.connect(ready, to: writer) : []
+    }
+  }
+
+  var compression: RowCompressionEngine
+  var neurons: NeuronEngine
+  let elements: FullyConnectedElements
+  let writer: SpikeWriter
+  let startPort: PortSet
+  let donePort: PortSet
+
+  init(_ geometry: FullyConnectedGeometry, wiring: Wiring, counts: FrameCounts) {
+    startPort = wiring.startPort
+    donePort = wiring.donePort
+    compression = RowCompressionEngine(geometry, wiring: wiring, counts: counts)
+    neurons = NeuronEngine(geometry, wiring: wiring, counts: counts)
+    elements = FullyConnectedElements(wiring: wiring)
+    writer = SpikeWriter(
+      elements: geometry.processingElements, writesPerElement: 1, ready: wiring.readyPort)
+  }
+
+  mutating func reset() {
+    compression.reset()
+    neurons.reset()
+  }
+}

@@ -1,0 +1,142 @@
+/// A way in which the published hardware misbehaves with a configuration.
+public struct Hazard: Hashable, Sendable, CustomStringConvertible {
+  /// How bad it is.
+  public enum Severity: Hashable, Sendable {
+    /// The hardware never finishes.
+    case neverFinishes
+    /// The timing is that of the hardware, but spikes are lost or filed wrongly.
+    case corrupts
+  }
+
+  /// The layer's position, from 0.
+  public let layer: Int
+  /// How bad it is.
+  public let severity: Severity
+  /// The parameter to change.
+  public let parameter: String
+  /// The mechanism, and what to do.
+  public let description: String
+}
+
+extension Conv2023 {
+  /// What the published hardware does wrong with a configuration, before anything is run.
+  ///
+  /// - Parameter layers: the layers, from the input to the output.
+  /// - Returns: the hazards, in the order of the layers.
+  public static func hazards(of layers: [LayerGeometry]) -> [Hazard] {
+    layers.enumerated().flatMap { index, layer in
+      switch layer {
+      case .convolution(let geometry): hazards(of: geometry, at: index)
+      case .fullyConnected(let geometry): hazards(of: geometry, at: index)
+      }
+    }
+  }
+
+  /// Checks that the published hardware can finish.
+  ///
+  /// - Parameter layers: the layers, from the input to the output.
+  /// - Throws: ``ConfigurationError`` naming the first layer that cannot, and the remedy.
+  static func check(_ layers: [LayerGeometry]) throws(ConfigurationError) {
+    guard !layers.isEmpty else {
+      throw ConfigurationError(parameter: "layers", message: "there is no layer to simulate")
+    }
+    for (index, layer) in layers.enumerated() {
+      do { try layer.validate() } catch {
+        throw ConfigurationError(
+          layer: index, parameter: error.parameter, message: error.message)
+      }
+      if index > 0, layer.timeSteps != layers[0].timeSteps {
+        throw ConfigurationError(
+          layer: index, parameter: "timeSteps",
+          message: "the layer has \(layer.timeSteps) time steps, the first layer "
+            + "\(layers[0].timeSteps)")
+      }
+    }
+    if let hazard = hazards(of: layers).first(where: { $0.severity == .neverFinishes }) {
+      throw ConfigurationError(
+        layer: hazard.layer, parameter: hazard.parameter, message: hazard.description)
+    }
+  }
+
+  private static func hazards(of layer: ConvolutionGeometry, at index: Int) -> [Hazard] {
+    var found: [Hazard] = []
+    if layer.chunkCounterOverflows {
+      let limit = 1 << (ceilingLogarithm(layer.encoderWidth) + 1)
+      found.append(
+        Hazard(
+          layer: index, severity: .neverFinishes, parameter: "encoderWidth",
+          description: "the encoder of width \(layer.encoderWidth) needs \(layer.chunks) chunks a "
+            + "frame, but its chunk counter ends at \(limit): the hardware would never finish; "
+            + "use a wider encoder"))
+    }
+    if layer.outputChannels % layer.processingElements != 0 {
+      found.append(
+        Hazard(
+          layer: index, severity: .corrupts, parameter: "processingElements",
+          description: "\(layer.processingElements) processing elements do not divide "
+            + "\(layer.outputChannels) output channels: the last pass works on channels that do "
+            + "not exist"))
+    }
+    if layer.inputPixels > Int(layer.spikeCounterMask) {
+      found.append(
+        Hazard(
+          layer: index, severity: .corrupts, parameter: "listCapacity",
+          description: "a frame can hold \(layer.inputPixels) spikes, but the spike counter wraps "
+            + "at \(Int(layer.spikeCounterMask) + 1): such a frame loses spikes; use a larger list")
+      )
+    }
+    // Between two activations there is at least one burst of one spike.
+    let shortest = layer.outputPixels + layer.kernel * layer.kernel
+    if 3 * layer.processingElements > shortest {
+      found.append(
+        Hazard(
+          layer: index, severity: .corrupts, parameter: "processingElements",
+          description: "the writer needs \(3 * layer.processingElements) cycles, but time steps "
+            + "can follow after \(shortest): spike frames can be lost; use fewer processing "
+            + "elements"))
+    }
+    if layer.outputPixels == 1 {
+      found.append(
+        Hazard(
+          layer: index, severity: .corrupts, parameter: "outputPixels",
+          description: "a convolution with a single output pixel was never recorded on the "
+            + "published hardware: its timing is extrapolated"))
+    }
+    return found
+  }
+
+  private static func hazards(of layer: FullyConnectedGeometry, at index: Int) -> [Hazard] {
+    var found: [Hazard] = []
+    if layer.passesNeverEnd {
+      found.append(
+        Hazard(
+          layer: index, severity: .neverFinishes, parameter: "processingElements",
+          description: "with more processing elements (\(layer.processingElements)) than neurons "
+            + "(\(layer.neurons)) the comparison that ends the passes never holds: the hardware "
+            + "would never finish; use at most \(layer.neurons)"))
+    }
+    if layer.neurons % layer.processingElements != 0 {
+      found.append(
+        Hazard(
+          layer: index, severity: .corrupts, parameter: "processingElements",
+          description: "\(layer.processingElements) processing elements do not divide "
+            + "\(layer.neurons) neurons: the last pass works on neurons that do not exist"))
+    }
+    if layer.inputChannels * layer.frameSize > Int(layer.spikeCounterMask) {
+      found.append(
+        Hazard(
+          layer: index, severity: .corrupts, parameter: "listCapacity",
+          description: "a time step can hold \(layer.inputChannels * layer.frameSize) spikes, but "
+            + "at most \(layer.spikeCounterMask) are counted: more are lost; use a larger list "
+            + "(511 is the published limit)"))
+    }
+    if layer.timeSteps > 25 {
+      found.append(
+        Hazard(
+          layer: index, severity: .corrupts, parameter: "timeSteps",
+          description: "the published loop latches spike totals of 25 time steps only; replayed "
+            + "as if it latched all \(layer.timeSteps)"))
+    }
+    return found
+  }
+}

@@ -1,0 +1,40 @@
+import EventSimulation
+
+/// Event counts of platform conv-2023 that follow from state times alone.
+enum Conv2023Counting {
+  /// Read-enable cycles of an input spike RAM.
+  ///
+  /// The enable is high in every reading cycle, and one cycle after every idle cycle; the two
+  /// coincide in the first reading cycle after a start (docs/hardware/conv-2023.md).
+  ///
+  /// - Parameters:
+  ///   - collecting: cycles that read a row.
+  ///   - starts: how often the engine left its idle state.
+  ///   - idle: cycles of the engine's idle state in the window.
+  ///   - restsInIdle: whether the window ends in an idle cycle, whose enable falls outside.
+  /// - Returns: the number of cycles.
+  static func inputReads(
+    collecting: UInt64, starts: UInt64, idle: Cycle, restsInIdle: Bool
+  ) -> UInt64 {
+    let afterIdle = restsInIdle && idle > 0 ? idle - 1 : idle
+    return collecting + afterIdle - min(starts, afterIdle)
+  }
+
+  /// Cycles in which a fully connected layer tells its processing elements to accumulate and to
+  /// activate.
+  ///
+  /// - Parameters:
+  ///   - spikes: counted spikes of each time step.
+  ///   - passes: groups of neurons.
+  /// - Returns: both numbers of cycles.
+  static func enables(
+    spikes: [UInt64], passes: UInt64
+  ) -> (accumulate: UInt64, activate: UInt64) {
+    var (accumulate, activate) = (UInt64(0), UInt64(0))
+    for count in spikes where count > 0 {
+      accumulate += count - 1
+      activate += 1
+    }
+    return (accumulate * passes, activate * passes)
+  }
+}

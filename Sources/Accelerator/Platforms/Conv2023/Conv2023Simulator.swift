@@ -1,0 +1,208 @@
+import EventSimulation
+
+/// Replays samples on platform conv-2023: spike counts in, cycles out.
+///
+/// One simulator serves one thread, for any number of samples; a run allocates nothing but its
+/// result.
+public struct Conv2023Simulator: ~Copyable {
+  private var design: Conv2023Design
+  private var kernel: EventKernel<NoProbe>
+
+  /// Builds the accelerator.
+  ///
+  /// - Parameters:
+  ///   - layers: the layers, from the input to the output; at least one.
+  ///   - order: see ``EventSimulation/EventKernel/init(_:probe:order:)``.
+  /// - Throws: ``ConfigurationError`` for parameters that no hardware can have, or with which the
+  ///   published hardware never finishes.
+  public init(layers: [LayerGeometry], order: [Int]? = nil) throws(ConfigurationError) {
+    try Conv2023.check(layers)
+    design = Conv2023Design(
+      layers, frameCounts: layers.map(\.framesPerPhase), everyPhaseReadsTheSame: true, starts: [0])
+    kernel = EventKernel(design.topology, probe: NoProbe(), order: order)
+  }
+
+  /// Process resumptions of the last replay.
+  public var eventCount: UInt64 { kernel.eventCount }
+
+  /// Replays one sample.
+  ///
+  /// - Parameter counts: as ``load(counts:)`` takes them.
+  /// - Returns: cycles, state times and event counts.
+  /// - Throws: ``ConfigurationError`` if the counts do not fit the layers.
+  public mutating func replay(counts: [[UInt32]]) throws(ConfigurationError) -> SampleReplay {
+    try load(counts: counts)
+    run()
+    return result()
+  }
+
+  /// Hands over the spike counts of the next sample.
+  ///
+  /// - Parameter counts: spikes of every frame, a list a layer: `[time step][channel]` for a
+  ///   convolution, `[time step]` for a fully connected layer.
+  /// - Throws: ``ConfigurationError`` if the counts do not fit the layers.
+  public mutating func load(counts: [[UInt32]]) throws(ConfigurationError) {
+    guard counts.count == design.geometries.count else {
+      throw ConfigurationError(
+        parameter: "counts",
+        message: "there are counts for \(counts.count) layers, but \(design.geometries.count) "
+          + "layers")
+    }
+    for (index, layer) in counts.enumerated() {
+      guard layer.count == design.counts[index].count else {
+        throw ConfigurationError(
+          layer: index, parameter: "counts",
+          message: "there are \(layer.count) frame counts; the layer reads "
+            + "\(design.counts[index].count)")
+      }
+      let largest = design.geometries[index].largestFrame
+      if let wrong = layer.first(where: { $0 > largest }) {
+        throw ConfigurationError(
+          layer: index, parameter: "counts",
+          message: "a frame has \(wrong) spikes; the layer's frames have at most \(largest)")
+      }
+      _ = design.counts[index].update(fromContentsOf: layer)
+    }
+  }
+
+  /// Simulates the sample that was loaded last, without drawing up its accounts.
+  ///
+  /// - Returns: the sample's latency in cycles.
+  @discardableResult
+  public mutating func run() -> Cycle {
+    kernel.reset()
+    design.start(&kernel)
+    kernel.run(&design)
+    return design.loadedAt(design.geometries.count - 1)
+  }
+
+  private func result() -> SampleReplay {
+    var window: Cycle = 0
+    var ends: [Cycle] = []
+    for (index, place) in design.places.enumerated() {
+      var end = design.loadedAt(index) + 1
+      for process in place.processes { end = max(end, kernel.restBegins(process)) }
+      ends.append(end)
+      window = max(window, end)
+    }
+    var layers: [LayerReplay] = []
+    var start: Cycle = 0
+    for index in design.geometries.indices {
+      let account = LayerAccount(
+        place: design.places[index], active: ends[index] - start, window: window)
+      if let engines = design.convolution(index),
+        case .convolution(let geometry) = design.geometries[index]
+      {
+        layers.append(convolution(geometry, engines, account, start: start))
+      } else if let engines = design.fullyConnected(index),
+        case .fullyConnected(let geometry) = design.geometries[index]
+      {
+        layers.append(fullyConnected(geometry, engines, account, layer: index, start: start))
+      }
+      start = design.loadedAt(index)
+    }
+    return SampleReplay(latency: start, window: window, layers: layers)
+  }
+
+  private func convolution(
+    _ geometry: ConvolutionGeometry, _ engines: ConvolutionLayer, _ account: LayerAccount,
+    start: Cycle
+  ) -> LayerReplay {
+    let compression = account.cycles(CompressionEngine.State.self, role: 0, kernel)
+    let spikes = account.cycles(SpikeEngine.State.self, role: 1, kernel)
+    let elements = account.cycles(ConvolutionElements.State.self, role: 2, kernel)
+    let writer = account.cycles(SpikeWriter.State.self, role: 3, kernel)
+    let burst = spikes[Int(SpikeEngine.State.burst.rawValue)]
+    // In the first cycle of a burst after a rest the elements are still at rest.
+    let accumulating = min(elements[1], burst)
+    var elementStates = account.splitRest(elements)
+    elementStates[1] += elements[1] - accumulating
+    elementStates[2] = accumulating
+
+    var counters = LayerCounters()
+    let (pixels, cores) = (UInt64(geometry.outputPixels), UInt64(geometry.processingElements))
+    counters.frames = engines.compression.frames
+    counters.encodedSpikes = engines.compression.encodedSpikes
+    counters.inputSpikes = engines.compression.encodedSpikes / UInt64(geometry.phases)
+    counters.encoderChunks = engines.compression.frames * UInt64(geometry.chunks)
+    counters.largestList = UInt64(engines.compression.largestList)
+    counters.activations = engines.spikes.activations
+    counters.accumulateCycles = burst
+    counters.activateCycles = engines.spikes.activateEnables
+    counters.inputReads = Conv2023Counting.inputReads(
+      collecting: engines.compression.frames, starts: engines.compression.starts,
+      idle: compression[0], restsInIdle: true)
+    counters.spikeWrites = 2 * writer[Int(SpikeWriter.State.sample.rawValue)]
+    counters.weightReads = burst * cores
+    counters.potentialReads = (burst + engines.spikes.activations * pixels) * cores
+    counters.potentialWrites = (burst + engines.spikes.activations * (pixels - 1)) * cores
+    counters.droppedWrites = kernel.missedPulses(account.place.processes[3])
+    return LayerReplay(
+      cycles: engines.compression.loadedAt - start,
+      stateCycles: [
+        compression, account.splitRest(spikes), elementStates, account.splitRest(writer),
+      ], counters: counters)
+  }
+
+  private func fullyConnected(
+    _ geometry: FullyConnectedGeometry, _ engines: FullyConnectedLayer, _ account: LayerAccount,
+    layer: Int, start: Cycle
+  ) -> LayerReplay {
+    typealias State = RowCompressionEngine.State
+    let compression = account.cycles(State.self, role: 0, kernel)
+    let neurons = account.cycles(State.self, role: 1, kernel)
+    let elements = account.cycles(FullyConnectedElements.State.self, role: 2, kernel)
+    let writer = account.cycles(SpikeWriter.State.self, role: 3, kernel)
+    func select(_ cycles: [Cycle], _ states: State...) -> [Cycle] {
+      states.map { cycles[Int($0.rawValue)] }
+    }
+    var counters = LayerCounters()
+    let cores = UInt64(geometry.processingElements)
+    counters.frames = engines.compression.frames
+    counters.encodedSpikes = engines.compression.encodedSpikes
+    counters.inputSpikes = engines.compression.encodedSpikes
+    counters.encoderChunks = engines.compression.frames * UInt64(geometry.chunks)
+    counters.largestList = UInt64(engines.compression.largestList)
+    counters.activations = UInt64(geometry.passes) * UInt64(geometry.timeSteps)
+    counters.accumulateCycles = engines.neurons.accumulateEnables
+    counters.activateCycles = engines.neurons.activateEnables
+    counters.inputReads = Conv2023Counting.inputReads(
+      collecting: UInt64(geometry.timeSteps * (geometry.inputChannels + 1)), starts: 1,
+      idle: compression[0], restsInIdle: false)
+    counters.spikeWrites = writer[Int(SpikeWriter.State.sample.rawValue)]
+    counters.weightReads = elements[1] * cores
+    counters.droppedWrites = kernel.missedPulses(account.place.processes[3])
+    return LayerReplay(
+      cycles: engines.neurons.loadedAt - start,
+      stateCycles: [
+        select(compression, .idle, .collect, .load, .encode, .clear, .timeStep, .done),
+        account.splitRest(
+          select(neurons, .idle, .spikeIteration, .activate, .timeStep, .neuron, .done)),
+        account.splitRest(elements),
+        account.splitRest(Array(writer.dropLast())),
+      ], counters: counters)
+  }
+}
+
+/// The state times of one layer, and how much of a rest falls outside the layer's activity.
+private struct LayerAccount {
+  let place: Conv2023Design.Place
+  /// Cycles from the layer's start to the end of its last activity.
+  let active: Cycle
+  /// Cycles accounted in all.
+  let window: Cycle
+
+  func cycles<State: ProcessState>(
+    _: State.Type, role: Int, _ kernel: borrowing EventKernel<NoProbe>
+  ) -> [Cycle] {
+    State.allCases.map {
+      kernel.cycles(of: place.processes[role], in: $0.rawValue, before: window)
+    }
+  }
+
+  /// Splits the time of an engine's state 0 into `idle` (its layer is not active) and `waiting`.
+  func splitRest(_ cycles: [Cycle]) -> [Cycle] {
+    let idle = min(cycles[0], window - active)
+    return [idle, cycles[0] - idle] + cycles.dropFirst()
+  }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import SpikeTraces
+
+/// The replay of a trace on an accelerator.
+///
+/// ```swift
+/// let trace = try TraceReader(path: "digits-test.spikes")
+/// let hardware = try HardwareFile(path: "hardware/digits-demo.yaml")
+/// let report = try await TraceReplay(of: trace, on: hardware).report()
+/// print(report.latencySeconds.mean)
+/// ```
+///
+/// Timing follows from the recorded spikes alone, so no weights are needed, and the result is the same
+/// on every machine and with any number of threads.
+public struct TraceReplay: Sendable {
+  /// The trace.
+  public let trace: TraceReader
+  /// The hardware, fitted to the trace's network.
+  public let hardware: BoundHardware
+  /// The samples that are replayed.
+  public let samples: Range<Int>
+
+  /// Prepares a replay: fits the hardware to the network and checks all of it.
+  ///
+  /// - Parameters:
+  ///   - trace: the recorded spikes.
+  ///   - hardware: the accelerator.
+  ///   - samples: which samples to replay, all if `nil`.
+  /// - Throws: ``HardwareError`` or ``ReplayError`` if the three do not fit each other.
+  public init(
+    of trace: TraceReader, on hardware: HardwareFile, samples: Range<Int>? = nil
+  ) throws {
+    let available = 0..<trace.sampleCount
+    let chosen = samples ?? available
+    guard !available.isEmpty else {
+      throw ReplayError("\(trace.path): the trace has no samples; record it again")
+    }
+    guard !chosen.isEmpty, available.contains(chosen.lowerBound),
+      chosen.upperBound <= available.upperBound
+    else {
+      throw ReplayError(
+        "\(trace.path): the trace has \(available.count) samples, from 0 to "
+          + "\(available.upperBound - 1); choose samples among them")
+    }
+    self.trace = trace
+    self.samples = chosen
+    self.hardware = try hardware.bind(to: trace.header, trace: trace.path)
+    do {
+      _ = try Conv2023Simulator(layers: self.hardware.geometries)
+    } catch {
+      throw HardwareError(error, in: hardware)
+    }
+  }
+
+  /// Replays the samples and sums up what they cost.
+  ///
+  /// - Parameters:
+  ///   - threads: how many samples to replay at the same time; more than the machine has cores does
+  ///     not help.
+  ///   - didFinishSample: called after each sample, from any thread.
+  /// - Returns: the report.
+  /// - Throws: what reading the trace throws, for the first sample that cannot be read;
+  ///   `CancellationError` if the task is cancelled.
+  public func report(
+    threads: Int, didFinishSample: @escaping @Sendable () -> Void = {}
+  ) async throws -> ReplayReport {
+    let (trace, layers) = (trace, hardware.layers)
+    let sum = try await ParallelSamples.replay(
+      samples, workers: threads, makingWorker: { try TraceWorker(trace: trace, layers: layers) },
+      didFinish: didFinishSample)
+    return try ReplayReport(
+      sum, trace: provenance, hardware: hardware,
+      engines: hardware.geometries.map { Conv2023.engines(of: $0) },
+      notes: (trace.recoveryWarning.map { [$0] } ?? []) + certainHazards)
+  }
+
+  /// What the hardware does wrong with any spikes.
+  ///
+  /// Lists that overflow and writers that are too slow depend on the spikes; the replay reports those that
+  /// it met.
+  private var certainHazards: [String] {
+    Conv2023.hazards(of: hardware.geometries).compactMap { hazard in
+      let layer = hardware.layers[hazard.layer]
+      let dependsOnSpikes =
+        hazard.parameter == "listCapacity"
+        || hazard.parameter == "processingElements" && layer.kind == .convolution
+      return dependsOnSpikes ? nil : "\(layer.name): \(hazard.description)"
+    }
+  }
+
+  private var provenance: ReplayedTrace {
+    let header = trace.header
+    return ReplayedTrace(
+      path: trace.path, network: header.networkName, dataSet: header.dataSet.name,
+      split: header.dataSet.split, coding: header.coding.rawValue, timeSteps: header.timeSteps,
+      firstSample: samples.lowerBound, samples: samples.count, samplesInTrace: trace.sampleCount,
+      seed: header.seed, softwareVersion: header.softwareVersion)
+  }
+}
+
+extension HardwareError {
+  /// An error of the simulator in terms of the file that its parameters came from.
+  fileprivate init(_ error: ConfigurationError, in file: HardwareFile) {
+    let layer = error.layer.flatMap { file.layers.indices.contains($0) ? file.layers[$0] : nil }
+    let keys = [
+      "processingElements": HardwareParameter.processingElements.key,
+      "encoderWidth": HardwareParameter.encoderWidth.key,
+      "listCapacity": HardwareParameter.listCapacity.key,
+    ]
+    let key = keys[error.parameter]
+    let line = key.flatMap { layer?.keyLines[$0] } ?? layer?.line
+    let owner = layer.map { "layer \($0.name): " } ?? ""
+    let message = key.map {
+      error.message.replacingOccurrences(of: error.parameter, with: "'\($0)'")
+    }
+    self.init(file: file.path, line: line, message: owner + (message ?? error.message))
+  }
+}

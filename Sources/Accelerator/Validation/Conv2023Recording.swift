@@ -1,0 +1,214 @@
+import EventSimulation
+
+/// Runs a vector case on the simulated platform conv-2023 and states everything that the vectors
+/// measure, in their form.
+struct Conv2023Recording {
+  let layers: [JSONValue]
+
+  /// - Parameters:
+  ///   - vector: the case.
+  ///   - order: see ``EventKernel/init(_:probe:order:)``.
+  init(replaying vector: VectorCase, order: ((Int) -> [Int])? = nil) {
+    var design = Conv2023Design(
+      vector.layers.map(\.geometry), frameCounts: vector.layers.map(\.counts.count),
+      everyPhaseReadsTheSame: false, starts: vector.starts)
+    for (layer, buffer) in zip(vector.layers, design.counts) {
+      _ = buffer.update(fromContentsOf: layer.counts)
+    }
+    var kernel = EventKernel(
+      design.topology, probe: IntervalRecorder(for: design.topology),
+      order: order?(design.topology.processes.count))
+    design.start(&kernel)
+    kernel.run(&design)
+    var layers: [JSONValue] = []
+    for (index, layer) in vector.layers.enumerated() {
+      switch layer.geometry {
+      case .convolution(let geometry):
+        layers.append(
+          Self.convolution(geometry, at: design.places[index], index, design, kernel))
+      case .fullyConnected(let geometry):
+        layers.append(Self.fullyConnected(geometry, layer, at: design.places[index], kernel))
+      }
+    }
+    self.layers = layers
+  }
+
+  private static func convolution(
+    _ geometry: ConvolutionGeometry, at place: Conv2023Design.Place, _ index: Int,
+    _ design: borrowing Conv2023Design, _ kernel: borrowing EventKernel<IntervalRecorder>
+  ) -> JSONValue {
+    typealias Encoder = CompressionEngine.State
+    let record = kernel.probe
+    let loaded = record.pulses[place.loaded.index]
+    let end = endOfActivity(place, lastSignal: loaded.last, kernel)
+    let lists = Dictionary(
+      record.changes[place.handover.index].map { ($0.from, $0.value) }, uniquingKeysWith: { $1 })
+
+    var frames: [JSONValue] = []
+    var wait: Cycle = 0
+    var encoded: Cycle = 0
+    for interval in record.intervals[place.processes[0].index] {
+      switch Encoder(rawValue: interval.state) {
+      case .wait: wait = interval.from
+      case .load, .encode, .clear: encoded = interval.from + interval.length - 1
+      case .channel:
+        frames.append(
+          .numbers([wait, encoded, interval.from, lists[encoded + 1] ?? 0]))
+      default: break
+      }
+    }
+    let taps = UInt64(geometry.kernel * geometry.kernel)
+    let spikeIntervals = record.intervals[place.processes[1].index]
+    let bursts = spikeIntervals.filter { $0.state == SpikeEngine.State.burst.rawValue }
+    let activations = spikeIntervals.filter { $0.state == SpikeEngine.State.activate.rawValue }
+    let encoderStates = states(Encoder.self, of: place.processes[0], kernel, before: end)
+    let spikeStates = states(SpikeEngine.State.self, of: place.processes[1], kernel, before: end)
+    let core = place.processes[2]
+    func coreCycles(_ state: ConvolutionElements.State) -> JSONValue {
+      .number(kernel.cycles(of: core, in: state.rawValue, before: end))
+    }
+    let writes = writerPasses(place, kernel)
+    let passes = UInt64(writes.count)
+    let elements = UInt64(geometry.processingElements)
+    let layer = design.convolution(index)
+    let activates = UInt64(activations.count)
+    return .object([
+      "frames": .array(frames),
+      "bursts": .array(
+        bursts.map { .numbers([$0.from, $0.from + $0.length - 1, $0.length / taps]) }),
+      "activations": .array(activations.map(Self.span)),
+      "coreActivations": .array(
+        record.intervals[core.index]
+          .filter { $0.state == ConvolutionElements.State.activate.rawValue }.map(Self.span)),
+      "ready": .numbers(record.pulses[place.ready.index]),
+      "loaded": .numbers(loaded),
+      "writer": .array(writes.map { .numbers([$0, $0 + 3 * elements - 1]) }),
+      "writerStores": .numbers(
+        writes.flatMap { first in (0..<elements).map { first + 1 + 3 * $0 } }),
+      "encoderStates": encoderStates,
+      "spikeStates": spikeStates,
+      "writerStates": .array(
+        SpikeWriter.State.allCases.map {
+          .number(kernel.cycles(of: place.processes[3], in: $0.rawValue, before: end))
+        }),
+      "coreStates": .object([
+        "s0": coreCycles(.rest), "s1": coreCycles(.accumulate), "s3": coreCycles(.activate),
+        "s7": coreCycles(.exit),
+      ]),
+      "inputReads": .number(
+        Conv2023Counting.inputReads(
+          collecting: layer?.compression.frames ?? 0, starts: layer?.compression.starts ?? 0,
+          idle: kernel.cycles(
+            of: place.processes[0], in: Encoder.idle.rawValue, before: end),
+          restsInIdle: true)),
+      "spikeWrites": .number(2 * elements * passes),
+      "accumulateEnables": .number(bursts.reduce(0) { $0 + $1.length }),
+      "activateEnables": .number(activates * UInt64(geometry.outputPixels - 1)),
+      "end": .number(end),
+      "neverFinishes": .boolean(geometry.chunkCounterOverflows),
+    ])
+  }
+
+  private static func fullyConnected(
+    _ geometry: FullyConnectedGeometry, _ layer: VectorCase.Layer, at place: Conv2023Design.Place,
+    _ kernel: borrowing EventKernel<IntervalRecorder>
+  ) -> JSONValue {
+    typealias State = RowCompressionEngine.State
+    let record = kernel.probe
+    let loaded = record.changes[place.loaded.index].first?.from
+    let end = endOfActivity(place, lastSignal: loaded, kernel)
+    let elements = UInt64(geometry.processingElements)
+
+    var frames: [JSONValue] = []
+    var collect: Cycle = 0
+    var load: Cycle = 0
+    for interval in record.intervals[place.processes[0].index] {
+      switch State(rawValue: interval.state) {
+      case .collect: collect = interval.from
+      case .load: load = interval.from
+      case .timeStep: frames.append(.numbers([UInt64(frames.count), collect, load, interval.from]))
+      default: break
+      }
+    }
+    let masked = layer.counts.map { $0 & geometry.spikeCounterMask }
+    let ready = record.pulses[place.ready.index]
+    let iterations = record.intervals[place.processes[1].index]
+      .filter { $0.state == State.spikeIteration.rawValue }
+    let passes = iterations.enumerated().map { position, interval in
+      let (pass, timeStep) = position.quotientAndRemainder(dividingBy: geometry.timeSteps)
+      return JSONValue.numbers([
+        UInt64(pass * geometry.processingElements), UInt64(timeStep),
+        timeStep < masked.count ? UInt64(masked[timeStep]) : 0, interval.from,
+        interval.from + interval.length - 1, position < ready.count ? ready[position] : 0,
+      ])
+    }
+    let writes = writerPasses(place, kernel)
+    let enables = Conv2023Counting.enables(
+      spikes: masked.map(UInt64.init), passes: UInt64(geometry.passes))
+    let core = place.processes[2]
+    let coreStates = FullyConnectedElements.State.allCases.map {
+      kernel.cycles(of: core, in: $0.rawValue, before: end)
+    }
+    return .object([
+      "frames": .array(frames),
+      "compressionDone": .number(record.changes[place.handover.index].first?.from ?? 0),
+      "passes": .array(passes),
+      "ready": .numbers(ready),
+      "loaded": loaded.map(JSONValue.number) ?? .null,
+      "writer": .array(writes.map { .numbers([$0, $0 + 2 * elements - 1]) }),
+      "writerStores": .numbers(
+        writes.flatMap { first in (0..<elements).map { first + 2 * $0 } }),
+      "encoderStates": states(State.self, of: place.processes[0], kernel, before: end),
+      "spikeStates": states(State.self, of: place.processes[1], kernel, before: end),
+      "writerStates": .array(
+        [SpikeWriter.State.idle, .sample, .write].map {
+          .number(kernel.cycles(of: place.processes[3], in: $0.rawValue, before: end))
+        }),
+      "coreStates": .numbers(coreStates),
+      "inputReads": .number(
+        Conv2023Counting.inputReads(
+          collecting: UInt64(geometry.timeSteps * (geometry.inputChannels + 1)), starts: 1,
+          idle: kernel.cycles(of: place.processes[0], in: State.idle.rawValue, before: end),
+          restsInIdle: false)),
+      "weightReads": .number(
+        coreStates[Int(FullyConnectedElements.State.accumulate.rawValue)] * elements),
+      "accumulateEnables": .number(enables.accumulate),
+      "activateEnables": .number(enables.activate),
+      "end": .number(end),
+      "neverFinishes": .boolean(geometry.passesNeverEnd),
+    ])
+  }
+
+  /// The first cycle in which every engine of a layer rests and its completion signal is over.
+  private static func endOfActivity(
+    _ place: Conv2023Design.Place, lastSignal: Cycle?,
+    _ kernel: borrowing EventKernel<IntervalRecorder>
+  ) -> Cycle {
+    var end = lastSignal.map { $0 + 1 } ?? 0
+    for process in place.processes { end = max(end, kernel.restBegins(process)) }
+    return end
+  }
+
+  private static func span(_ interval: IntervalRecorder.Interval) -> JSONValue {
+    .numbers([interval.from, interval.from + interval.length - 1])
+  }
+
+  /// The first busy cycle of every pass of a layer's writer.
+  private static func writerPasses(
+    _ place: Conv2023Design.Place, _ kernel: borrowing EventKernel<IntervalRecorder>
+  ) -> [Cycle] {
+    kernel.probe.intervals[place.processes[3].index]
+      .filter { $0.state == SpikeWriter.State.sample.rawValue }.map(\.from)
+  }
+
+  private static func states<State: ProcessState>(
+    _: State.Type, of process: ProcessIdentifier,
+    _ kernel: borrowing EventKernel<IntervalRecorder>, before end: Cycle
+  ) -> JSONValue {
+    var cycles: [String: JSONValue] = [:]
+    for state in State.allCases {
+      cycles["\(state)"] = .number(kernel.cycles(of: process, in: state.rawValue, before: end))
+    }
+    return .object(cycles)
+  }
+}

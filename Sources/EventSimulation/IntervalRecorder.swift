@@ -1,0 +1,64 @@
+/// Keeps everything that happened: every stay and wait of every process, every change of every
+/// signal.
+///
+/// For validation and pictures of single samples; memory grows with events.
+public struct IntervalRecorder: KernelProbe, Sendable {
+  /// A time that a process spent in a state.
+  public struct Interval: Hashable, Sendable {
+    /// The state's number.
+    public let state: UInt8
+    /// The first cycle.
+    public let from: Cycle
+    /// How many cycles.
+    public let length: Cycle
+  }
+
+  /// A change of a level signal.
+  public struct Change: Hashable, Sendable {
+    /// The value.
+    public let value: UInt64
+    /// The first cycle in which it is seen.
+    public let from: Cycle
+  }
+
+  /// Intervals by process, in ascending order; stays of no cycles are left out.
+  public private(set) var intervals: [[Interval]]
+  /// Cycles in which a pulse signal was high, by signal, in ascending order.
+  public private(set) var pulses: [[Cycle]]
+  /// Changes of level signals, by signal, in ascending order.
+  public private(set) var changes: [[Change]]
+
+  /// An empty record.
+  ///
+  /// - Parameter topology: the netlist that is going to be simulated.
+  public init(for topology: Topology) {
+    intervals = Array(repeating: [], count: topology.processes.count)
+    pulses = Array(repeating: [], count: topology.signals.count)
+    changes = Array(repeating: [], count: topology.signals.count)
+  }
+
+  /// Keeps a stay.
+  public mutating func stayed(
+    _ process: ProcessIdentifier, in state: UInt8, from: Cycle, for length: Cycle
+  ) {
+    guard length > 0 else { return }
+    intervals[process.index].append(Interval(state: state, from: from, length: length))
+  }
+
+  /// Keeps a wait.
+  public mutating func waited(
+    _ process: ProcessIdentifier, in state: UInt8, from: Cycle, for length: Cycle
+  ) {
+    stayed(process, in: state, from: from, for: length)
+  }
+
+  /// Keeps a pulse.
+  public mutating func pulsed(_ signal: SignalIdentifier, at cycle: Cycle) {
+    pulses[signal.index].append(cycle)
+  }
+
+  /// Keeps a change.
+  public mutating func wrote(_ signal: SignalIdentifier, value: UInt64, from cycle: Cycle) {
+    changes[signal.index].append(Change(value: value, from: cycle))
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import SpikeTraces
+
+/// Which samples a user asked for: `7`, `0..99`, `100..` or `..9`, both ends included.
+struct TraceSampleSelection: ExpressibleByArgument {
+  private var first: Int?
+  private var last: Int?
+  private let text: String
+
+  init?(argument: String) {
+    text = argument
+    guard let dots = argument.range(of: "..") else {
+      guard let only = Int(argument), only >= 0 else { return nil }
+      (first, last) = (only, only)
+      return
+    }
+    let parts = (argument[..<dots.lowerBound], argument[dots.upperBound...])
+    for part in [parts.0, parts.1] where !part.isEmpty {
+      guard let number = Int(part), number >= 0 else { return nil }
+    }
+    (first, last) = (Int(parts.0), Int(parts.1))
+  }
+
+  /// The selected samples of a trace.
+  func range(of reader: TraceReader) throws(TraceError) -> Range<Int> {
+    let first = first ?? 0
+    let last = last ?? reader.sampleCount - 1
+    guard first <= last, last < reader.sampleCount else {
+      throw TraceError(
+        .outOfRange,
+        "samples \(text) were asked for; the trace has \(reader.sampleCount), counted from 0",
+        file: reader.path)
+    }
+    return first..<last + 1
+  }
+}
