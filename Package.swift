@@ -69,7 +69,8 @@ let package = Package(
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "SeededRandom", "TestSupport"]),
     .testTarget(
-      name: "TrainingTests", dependencies: ["Training", "SeededRandom", "TestSupport"], exclude: ["Fixtures"]),
+      name: "TrainingTests", dependencies: ["Training", "SeededRandom", "TestSupport"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "EventSimulationTests", dependencies: ["EventSimulation"]),
     .testTarget(
       name: "AcceleratorTests", dependencies: ["Accelerator", "TestSupport"],

@@ -6,9 +6,7 @@
 package enum ConnectionKernels {
   /// `output = bias + weights * input`.
   ///
-  /// - Parameters:
-  ///   - weights: `[tap][input channel][output channel]`.
-  ///   - bias: `[output channel]`.
+  /// Weights are laid out `[tap][input channel][output channel]`.
   package static func forward(
     _ geometry: ConnectionGeometry, _ table: ConnectionTable, input: UnsafePointer<Float>,
     weights: UnsafePointer<Float>, bias: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>
@@ -30,8 +28,6 @@ package enum ConnectionKernels {
   }
 
   /// Adds one frame's share to the gradients of weights and bias.
-  ///
-  /// - Parameter outputGradient: dL/d(output), `[row][column][output channel]`.
   package static func addWeightGradient(
     _ geometry: ConnectionGeometry, _ table: ConnectionTable, input: UnsafePointer<Float>,
     outputGradient: UnsafePointer<Float>, weightGradient: UnsafeMutablePointer<Float>,
@@ -53,7 +49,7 @@ package enum ConnectionKernels {
 
   /// `inputGradient = transposed weights * outputGradient`.
   ///
-  /// - Parameter transposedWeights: `[tap][output channel][input channel]`, see ``transpose``.
+  /// The weights are laid out `[tap][output channel][input channel]`, see ``transpose``.
   package static func inputGradient(
     _ geometry: ConnectionGeometry, _ table: ConnectionTable,
     outputGradient: UnsafePointer<Float>, transposedWeights: UnsafePointer<Float>,

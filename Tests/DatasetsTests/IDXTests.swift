@@ -24,7 +24,9 @@ import Testing
 
   private func idx(_ dimensions: [UInt32], type: UInt8 = 8, _ values: [UInt8]) -> [UInt8] {
     [0, 0, type, UInt8(dimensions.count)]
-      + dimensions.flatMap { extent in (0..<4).map { UInt8(truncatingIfNeeded: extent >> (24 - 8 * $0)) } }
+      + dimensions.flatMap { extent in
+        (0..<4).map { UInt8(truncatingIfNeeded: extent >> (24 - 8 * $0)) }
+      }
       + values
   }
 
@@ -59,7 +61,8 @@ import Testing
     arguments: [
       ([], "not an IDX file"), ([0, 0, 8], "not an IDX file"), ([1, 2, 8, 3, 0, 0], "not an IDX"),
       ([0, 0, 13, 3], "unsigned bytes"), ([0, 0, 8, 1, 0, 0, 0, 1, 5], "dimensions"),
-      ([0, 0, 8, 3, 0, 0], "header"), ([0, 0, 8, 3] + [UInt8](repeating: 255, count: 12), "absurd"),
+      ([0, 0, 8, 3, 0, 0], "header"),
+      ([0, 0, 8, 3] + [UInt8](repeating: 255, count: 12), "absurd"),
       ([0, 0, 8, 3, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1], "absurd"),
       ([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1, 7], "promises 2"),
       ([0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 7, 7], "more follows"),

@@ -116,7 +116,10 @@ import Testing
     let window = MaxPoolWindow(channels: 3, inputHeight: 7, inputWidth: 5, size: size)
     let count = 3 * 7 * 5
     // Spikes have many ties; reals have none.
-    for input in [values(count, density: 0.7, seed: 5), values(count, density: 0.3, seed: 6).map { $0 > 0 ? 1 : 0 }] {
+    for input in [
+      values(count, density: 0.7, seed: 5),
+      values(count, density: 0.3, seed: 6).map { $0 > 0 ? 1 : 0 },
+    ] {
       let outputs = 3 * window.outputHeight * window.outputWidth
       var output = [Float](repeating: 0, count: outputs)
       window.forward(input: input, output: &output)

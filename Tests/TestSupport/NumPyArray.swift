@@ -27,7 +27,8 @@ public struct NumPyArray {
     let isShort = bytes[6] == 1
     let length =
       isShort
-      ? Int(bytes[8]) | Int(bytes[9]) << 8 : (0..<4).reduce(0) { $0 | Int(bytes[8 + $1]) << (8 * $1) }
+      ? Int(bytes[8]) | Int(bytes[9]) << 8
+      : (0..<4).reduce(0) { $0 | Int(bytes[8 + $1]) << (8 * $1) }
     let start = isShort ? 10 : 12
     let header = String(decoding: bytes[start..<(start + length)], as: UTF8.self)
     guard header.contains("'fortran_order': False"),

@@ -60,7 +60,8 @@ import Training
     // Without surrogate and reset subtleties: gradients of a population's neurons are equal.
     let (network, inputs, labels) = try example()
     let result = try network.gradients(
-      inputs: inputs, labels: labels, loss: .countMeanSquaredError(correctRate: 1, incorrectRate: 0),
+      inputs: inputs, labels: labels,
+      loss: .countMeanSquaredError(correctRate: 1, incorrectRate: 0),
       surrogate: .straightThrough)
     let bias = try #require(result.weights["fc2.bias"]).values
     #expect(bias[0] == bias[1] && bias[2] == bias[3] && bias[4] == bias[5])

@@ -23,7 +23,8 @@ import Training
     "Adam with cosine annealing, AdamW and SGD with momentum; SAM skipped",
     arguments: [
       ("opt_adam_cos", OptimiserSettings.adam(), LearningRateSchedule.cosine),
-      ("opt_adamw", .adamW(), .constant), ("opt_sgd_mom", .sgd(momentum: 0.9, weightDecay: 1e-3), .constant),
+      ("opt_adamw", .adamW(), .constant),
+      ("opt_sgd_mom", .sgd(momentum: 0.9, weightDecay: 1e-3), .constant),
     ])
   func matchesPyTorch(
     key: String, settings: OptimiserSettings, schedule: LearningRateSchedule

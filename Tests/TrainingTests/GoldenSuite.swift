@@ -7,8 +7,6 @@ import Training
 struct GoldenSuite {
   /// The part of the JSON that the tests read.
   struct Index: Decodable {
-    var T: Int
-    var B: Int
     var cases: [Forward]
   }
 
@@ -24,9 +22,17 @@ struct GoldenSuite {
   struct Gradient: Decodable {
     var key: String
     var surrogate: String
-    var surrogate_params: [String: Float]
+    var surrogateParams: [String: Float]
     var loss: String
-    var loss_params: [String: Float]
+    var lossParams: [String: Float]
+
+    enum CodingKeys: String, CodingKey {
+      case key
+      case surrogate
+      case surrogateParams = "surrogate_params"
+      case loss
+      case lossParams = "loss_params"
+    }
   }
 
   let index: Index
@@ -47,7 +53,7 @@ struct GoldenSuite {
   static func extra() throws -> GoldenSuite {
     let archive = try NumPyArchive(Fixture.data("extra.npz.zst"))
     return GoldenSuite(
-      index: Index(T: 6, B: 2, cases: []), archive: archive,
+      index: Index(cases: []), archive: archive,
       inputs: perSample(try archive.array("x")),
       labels: try archive.array("y").values.map { Int($0) }, name: "fc_extra")
   }
@@ -100,7 +106,8 @@ struct GoldenSuite {
         first,
         LayerDescription(name: "second", operation: .fullyConnected(neurons: 3), neuron: neuron),
       ], classes: 3)
-    let tensors = try [("first.weight", "W1"), ("first.bias", "b1"), ("second.weight", "W2"),
+    let tensors = try [
+      ("first.weight", "W1"), ("first.bias", "b1"), ("second.weight", "W2"),
       ("second.bias", "b2"),
     ].map { name, key in
       let array = try archive.array(key)
@@ -125,7 +132,7 @@ struct GoldenSuite {
   }
 
   func surrogate(_ gradient: Gradient) throws -> Surrogate {
-    let params = gradient.surrogate_params
+    let params = gradient.surrogateParams
     func scale(_ name: String) throws -> Float { try value(params[name], name) }
     switch gradient.surrogate {
     case "fast_sigmoid": return .fastSigmoid(slope: try scale("slope"))
@@ -145,8 +152,8 @@ struct GoldenSuite {
     case "ce_rate": return .rateCrossEntropy
     case "mse_count":
       return .countMeanSquaredError(
-        correctRate: try value(gradient.loss_params["correct_rate"], "correct_rate"),
-        incorrectRate: try value(gradient.loss_params["incorrect_rate"], "incorrect_rate"))
+        correctRate: try value(gradient.lossParams["correct_rate"], "correct_rate"),
+        incorrectRate: try value(gradient.lossParams["incorrect_rate"], "incorrect_rate"))
     default: throw NumPyArray.Failure(description: "no loss \(gradient.loss)")
     }
   }
