@@ -65,12 +65,13 @@ let package = Package(
       name: "SpikeTracesTests", dependencies: ["SpikeTraces", "TestSupport"],
       exclude: ["Fixtures"]),
     .testTarget(
-      name: "SpikingNetworksTests", dependencies: ["SpikingNetworks", "TestSupport"],
+      name: "SpikingNetworksTests",
+      dependencies: ["SpikingNetworks", "SpikingKernels", "SeededRandom", "TestSupport"]),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets", "SeededRandom", "TestSupport"]),
+    .testTarget(
+      name: "TrainingTests", dependencies: ["Training", "SeededRandom", "TestSupport"],
       exclude: ["Fixtures"]),
-    .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"], exclude: ["Fixtures"]),
-    .testTarget(
-      name: "TrainingTests", dependencies: ["Training", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "EventSimulationTests", dependencies: ["EventSimulation"]),
     .testTarget(
       name: "AcceleratorTests", dependencies: ["Accelerator", "TestSupport"],

@@ -19,6 +19,8 @@ public struct SpikeRecorder: Sendable {
   /// Creates a recorder.
   ///
   /// - Parameters:
+  ///   - network: the network to run.
+  ///   - encoder: how images become input.
   ///   - seed: of the input spikes.
   ///   - hyperparameters: how the network was made, for the trace's header.
   public init(
@@ -34,6 +36,7 @@ public struct SpikeRecorder: Sendable {
   /// Writes the trace of some samples, in their order; an older file of the name is replaced.
   ///
   /// - Parameters:
+  ///   - data: the images.
   ///   - samples: indices into the data, which become the records' identities.
   ///   - split: the part of the data set: `train` or `test`.
   ///   - path: the trace's name.
