@@ -1,4 +1,4 @@
-/// Images of one size with the class of each, values in 0 ... 1.
+/// Images of one size with the class of each; values are between 0 and 1.
 public struct LabelledImages: Sendable {
   /// The data set's name, for people: `digits`.
   public let name: String
@@ -10,7 +10,7 @@ public struct LabelledImages: Sendable {
   public let width: Int
   /// Number of classes; labels are 0 ..< classes.
   public let classes: Int
-  /// All images: `[image][channel][row][column]`, values in 0 ... 1.
+  /// All images, `[image][channel][row][column]`, values between 0 and 1.
   public let values: [Float]
   /// The class of each image.
   public let labels: [Int]

@@ -6,17 +6,13 @@
 package enum ConnectionKernels {
   /// `output = bias + weights * input`.
   ///
-  /// - Parameters:
-  ///   - weights: `[tap][input channel][output channel]`.
-  ///   - bias: `[output channel]`.
+  /// Weights are laid out `[tap][input channel][output channel]`.
   package static func forward(
     _ geometry: ConnectionGeometry, _ table: ConnectionTable, input: UnsafePointer<Float>,
     weights: UnsafePointer<Float>, bias: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>
   ) {
     let outputs = geometry.outputChannels
-    for pixel in 0..<(geometry.outputHeight * geometry.outputWidth) {
-      (output + pixel * outputs).update(from: bias, count: outputs)
-    }
+    output.update(repeating: 0, count: geometry.outputCount)
     forEachActiveInput(geometry, table, input: input) { channel, value, reached in
       for connection in reached {
         let row = Int(connection.tap) &* geometry.inputChannels &+ channel
@@ -25,11 +21,13 @@ package enum ConnectionKernels {
           to: output + Int(connection.outputPixel) &* outputs)
       }
     }
+    // Last, as PyTorch does it: the same rounding keeps membranes near the threshold comparable.
+    for pixel in 0..<(geometry.outputHeight * geometry.outputWidth) {
+      RowKernels.add(bias, count: outputs, to: output + pixel * outputs)
+    }
   }
 
   /// Adds one frame's share to the gradients of weights and bias.
-  ///
-  /// - Parameter outputGradient: dL/d(output), `[row][column][output channel]`.
   package static func addWeightGradient(
     _ geometry: ConnectionGeometry, _ table: ConnectionTable, input: UnsafePointer<Float>,
     outputGradient: UnsafePointer<Float>, weightGradient: UnsafeMutablePointer<Float>,
@@ -51,7 +49,7 @@ package enum ConnectionKernels {
 
   /// `inputGradient = transposed weights * outputGradient`.
   ///
-  /// - Parameter transposedWeights: `[tap][output channel][input channel]`, see ``transpose``.
+  /// The weights are laid out `[tap][output channel][input channel]`, see ``transpose``.
   package static func inputGradient(
     _ geometry: ConnectionGeometry, _ table: ConnectionTable,
     outputGradient: UnsafePointer<Float>, transposedWeights: UnsafePointer<Float>,

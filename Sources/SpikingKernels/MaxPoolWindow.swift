@@ -36,7 +36,7 @@ package struct MaxPoolWindow: Hashable, Sendable {
 
   /// Hands the gradient of every window to its maximum, the first in row-major order if several.
   ///
-  /// - Parameter input: what ``forward(input:output:)`` was given.
+  /// `input` is what ``forward(input:output:)`` was given.
   package func backward(
     input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>,
     inputGradient: UnsafeMutablePointer<Float>

@@ -6,10 +6,9 @@
 package enum MembraneKernels {
   /// Turns currents into membranes, in place, and writes the spikes.
   ///
-  /// - Parameters:
-  ///   - membranes: on entry the input currents, on return the membranes before the next reset.
-  ///   - spikes: 1 where the membrane is above the threshold, else 0.
-  ///   - scratch: `neurons` floats.
+  /// `membranes` holds the input currents on entry and the membranes before the next reset on
+  /// return; `spikes` becomes 1 where a membrane is above the threshold, else 0; `scratch` needs
+  /// one float a neuron.
   package static func forward(
     _ dynamics: MembraneDynamics, timeSteps: Int, neurons: Int,
     membranes: UnsafeMutablePointer<Float>, spikes: UnsafeMutablePointer<Float>,
@@ -56,11 +55,9 @@ package enum MembraneKernels {
 
   /// Carries gradients back through time, in place.
   ///
-  /// - Parameters:
-  ///   - gradients: on entry dL/d(membrane) of each step by itself (through the surrogate), on
-  ///     return dL/d(input current).
-  ///   - membranes: as ``forward`` left them.
-  ///   - scratch: `2 * neurons` floats.
+  /// `gradients` holds dL/d(membrane) of each step by itself (through the surrogate) on entry and
+  /// dL/d(input current) on return; `membranes` are as ``forward`` left them; `scratch` needs two
+  /// floats a neuron.
   package static func backward(
     _ dynamics: MembraneDynamics, timeSteps: Int, neurons: Int,
     gradients: UnsafeMutablePointer<Float>, membranes: UnsafePointer<Float>,

@@ -33,7 +33,9 @@ struct Lockstep: AsyncParsableCommand {
         130  interrupted by Ctrl-C
       """,
     version: "lockstep \(SoftwareVersion.current)",
-    subcommands: [TrainCommand.self, TraceCommand.self, ReplayCommand.self]
+    subcommands: [
+      TrainCommand.self, RecordCommand.self, TraceCommand.self, ReplayCommand.self,
+    ]
   )
 
   /// Runs the command of the process's arguments; every error and signal ends in ``Execution``.

@@ -37,7 +37,7 @@ struct ReplayCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Replay only these samples, counted from 0, both ends included.", valueName: "first..last"))
-  var samples: SampleSelection?
+  var samples: TraceSampleSelection?
 
   @Option(
     help: ArgumentHelp("Samples to replay at the same time (default: one a core).", valueName: "n"))
@@ -63,8 +63,9 @@ struct ReplayCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let trace = try TraceReader(path: trace)
     let replay = try TraceReplay(
-      of: TraceReader(path: trace), on: HardwareFile(path: hardware), samples: samples?.range)
+      of: trace, on: HardwareFile(path: hardware), samples: samples?.range(of: trace))
     // Opened before the work, so that hours of it are not lost to a folder that cannot be written.
     let output = try json.map { path in try FileOutput(path: path) }
     let progress = ProgressBar(
@@ -76,8 +77,8 @@ struct ReplayCommand: AsyncParsableCommand {
     try output?.commit(try report.jsonData())
     if !quiet, json != "-" {
       let style = TextStyle.detected(descriptor: 1)
-      try StandardOutput.write(report.text(style, showsStates: states))
-      if let json { try StandardOutput.write("\nThe report as JSON: \(json)\n") }
+      let note = json.map { "\nThe report as JSON: \($0)\n" } ?? ""
+      try StandardOutput.write(report.text(style, showsStates: states) + note)
     }
   }
 }

@@ -1,8 +1,5 @@
 import ArgumentParser
-import Datasets
 import Foundation
-import SpikingNetworks
-import Training
 
 /// `lockstep train`: wiring of data, trainer, recorder and files.
 struct TrainCommand: AsyncParsableCommand {
@@ -19,11 +16,11 @@ struct TrainCommand: AsyncParsableCommand {
           lockstep train --preset digits --output output
 
         Sparser spikes, at some cost in accuracy:
-          lockstep train --preset digits --theta 1.5 --beta 0.25 --output sparse
+          lockstep train --preset digits --theta 1.5 --output sparse
 
         Another network on your own copy of MNIST (train-images-idx3-ubyte.gz and so on):
           lockstep train --data mnist/train --test-data mnist/t10k --name mnist \\
-            --network 32C3-P2-32C3-P2-256-450 --epochs 5 --output output
+            --network 16C3-P2-32C3-P2-128-100 --epochs 2 --output output
 
       FILES WRITTEN (NAME is the preset's name, or --name)
         NAME.safetensors    the network and its weights
@@ -32,7 +29,8 @@ struct TrainCommand: AsyncParsableCommand {
         NAME-log.jsonl      one line of JSON an epoch
 
       The same options and seed give the same model and traces to the last byte, on any number of \
-      threads. Ctrl-C ends the training after the batch at hand and keeps the best network so far.
+      threads. Ctrl-C ends the training after the batch at hand and keeps the best network so far, \
+      without traces.
       """)
 
   @OptionGroup var options: TrainOptions
@@ -40,31 +38,14 @@ struct TrainCommand: AsyncParsableCommand {
   @Option(help: "Folder for the files; it is made if it does not exist.")
   var output: String
 
-  @Flag(help: "Print the result as JSON on standard output, and no progress.")
+  @ArgumentParser.Flag(help: "Print the result as JSON on standard output, and no progress.")
   var json = false
 
   func run() async throws {
-    try reportingErrors {
-      let files = try TrainFiles(folder: output, name: options.resolvedName)
-      let session = try TrainSession(options)
-      let report = try session.run(files, showsProgress: !json)
-      print(json ? try report.json() : report.table())
-    }
+    let files = try TrainFiles(folder: output, name: options.resolvedName)
+    let session = try TrainSession(options)
+    let report = try session.run(files, showsProgress: !json)
+    try StandardOutput.write((json ? try report.json() : report.table()) + "\n")
+    if report.result.wasStopped { throw ExitStatus.interrupted.asError }
   }
-}
-
-/// Runs a command's work; what goes wrong is one line on standard error and exit status 2.
-func reportingErrors(_ work: () throws -> Void) throws {
-  let message: String
-  do {
-    return try work()
-  } catch let error as TrainingError {
-    message = error.description
-  } catch let error as NetworkError {
-    message = error.description
-  } catch let error as DatasetError {
-    message = error.description
-  }
-  FileHandle.standardError.write(Data("error: \(message)\n".utf8))
-  throw ExitCode(2)
 }

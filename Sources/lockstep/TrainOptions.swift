@@ -76,6 +76,12 @@ struct TrainOptions: ParsableArguments {
   @Option(help: "Loss on the output spikes: \(LossName.list).")
   var loss: LossName?
 
+  @Option(help: "Part of the most spikes possible that count-mse wants from the label's neurons.")
+  var correctRate: Float?
+
+  @Option(help: "Part of the most spikes possible that count-mse wants from all other neurons.")
+  var incorrectRate: Float?
+
   @Option(help: "How values become input: \(CodingName.list).")
   var coding: CodingName?
 
@@ -98,8 +104,8 @@ extension TrainOptions {
   /// The name of network and files.
   var resolvedName: String { name ?? preset }
 
-  /// The number of threads.
-  func resolvedThreads() throws -> Int {
+  /// The number of threads, all cores if the user named none.
+  static func checkedThreads(_ threads: Int?) throws -> Int {
     let count = threads ?? ProcessInfo.processInfo.activeProcessorCount
     guard count > 0, count <= 1024 else {
       throw TrainingError(
@@ -116,13 +122,7 @@ extension TrainOptions {
     settings.learningRate = learningRate ?? settings.learningRate
     settings.weightGain = weightGain ?? settings.weightGain
     settings.seed = seed ?? settings.seed
-    switch loss {
-    case .countCrossEntropy: settings.loss = .countCrossEntropy
-    case .rateCrossEntropy: settings.loss = .rateCrossEntropy
-    // The seed paper's own rates: all spikes for the label, none for the others.
-    case .countMSE: settings.loss = .countMeanSquaredError(correctRate: 1, incorrectRate: 0)
-    case nil: break
-    }
+    settings.loss = try resolvedLoss(settings.loss)
     switch coding {
     case .rate: settings.encoder = .rate(gain: 1)
     case .direct: settings.encoder = .direct
@@ -131,6 +131,32 @@ extension TrainOptions {
     settings.surrogate = try resolvedSurrogate(settings.surrogate)
     try settings.validate()
     return settings
+  }
+
+  private func resolvedLoss(_ preset: SpikeLoss) throws -> SpikeLoss {
+    var rates: (correct: Float, incorrect: Float)?
+    switch (loss, preset) {
+    case (.countMSE, .countMeanSquaredError(let correct, let incorrect)),
+      (nil, .countMeanSquaredError(let correct, let incorrect)):
+      rates = (correct, incorrect)
+    // The seed paper's own rates: all spikes for the label, none for the others.
+    case (.countMSE, _): rates = (1, 0)
+    default: break
+    }
+    if let rates {
+      return .countMeanSquaredError(
+        correctRate: correctRate ?? rates.correct, incorrectRate: incorrectRate ?? rates.incorrect)
+    }
+    guard correctRate == nil, incorrectRate == nil else {
+      throw TrainingError(
+        .invalidSettings, "only the loss count-mse has target rates",
+        remedy: "leave out --correct-rate and --incorrect-rate, or add --loss count-mse")
+    }
+    switch loss {
+    case .countCrossEntropy: return .countCrossEntropy
+    case .rateCrossEntropy: return .rateCrossEntropy
+    case .countMSE, nil: return preset
+    }
   }
 
   private func resolvedSurrogate(_ preset: Surrogate) throws -> Surrogate {

@@ -1,55 +1,40 @@
 import Foundation
+import Reports
 import Training
 
-/// The training's progress on standard error: one line that changes on a terminal, else one line an
-/// epoch.
-struct TrainProgress {
-  private let isShown: Bool
-  private let isTerminal = isatty(FileHandle.standardError.fileDescriptor) != 0
-  private var lastUpdate = ContinuousClock.now
+/// The training's progress on standard error, and Ctrl-C on its way to the trainer.
+final class TrainProgress {
+  private let bar: ProgressBar
+  private let stop: StopSignal
+  private var notices: [String] = []
+  private var validation = ""
 
-  init(isShown: Bool) { self.isShown = isShown }
+  init(batches: Int, isShown: Bool, stop: StopSignal) {
+    self.stop = stop
+    bar = ProgressBar(
+      title: "training", total: batches, unit: "batches",
+      output: isShown ? .standardError : nil)
+  }
 
-  mutating func show(_ event: TrainingEvent) {
-    guard isShown else { return }
+  /// Takes an event; asks the trainer to stop if the command was cancelled meanwhile.
+  func show(_ event: TrainingEvent) {
+    if Task.isCancelled { stop.raise() }
     switch event {
     case .batch(let batch):
-      let now = ContinuousClock.now
-      guard isTerminal, lastUpdate.duration(to: now) > .milliseconds(80) else { return }
-      lastUpdate = now
-      let done =
-        (Double(batch.epoch - 1) + Double(batch.batch) / Double(batch.batches))
-        / Double(batch.epochs)
-      write(
-        "\r" + Self.bar(done)
-          + String(
-            format: " epoch %d/%d  loss %.3f  accuracy %.1f %%\u{1B}[K", batch.epoch, batch.epochs,
-            batch.loss, 100 * batch.accuracy))
+      bar.advance(
+        note: String(
+          format: "epoch %d, loss %.3f, accuracy %.1f %%", batch.epoch, batch.loss,
+          100 * batch.accuracy) + validation)
     case .epoch(let epoch):
-      let rates = epoch.firingRates.map { String(format: "%.1f", 100 * $0) }.joined(separator: "/")
-      write(
-        (isTerminal ? "\r" : "")
-          + String(
-            format: "epoch %3d  loss %.3f  training %.1f %%  validation %.1f %%  firing ",
-            epoch.epoch, epoch.loss, 100 * epoch.trainingAccuracy, 100 * epoch.validationAccuracy)
-          + "\(rates) %\(epoch.isBest ? "  best" : "")" + (isTerminal ? "\u{1B}[K\n" : "\n"))
+      validation = String(format: ", validation %.1f %%", 100 * epoch.validationAccuracy)
     case .notice(let notice):
-      write("notice: \(notice)\n")
+      notices.append(notice)
     }
   }
 
+  /// Leaves the bar's line and says what was noticed.
   func finish() {
-    if isShown, isTerminal { write("\r\u{1B}[K") }
-  }
-
-  private static func bar(_ part: Double) -> String {
-    let width = 24
-    let full = min(width, max(0, Int(part * Double(width))))
-    return "[" + String(repeating: "=", count: full) + String(repeating: " ", count: width - full)
-      + "]"
-  }
-
-  private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    bar.finish()
+    for notice in notices { StandardError.write("notice: \(notice)\n") }
   }
 }

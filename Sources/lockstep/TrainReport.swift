@@ -10,7 +10,7 @@ struct TrainReport {
   let result: TrainingResult
   let test: Evaluation
   let seconds: Double
-  let files: [String]
+  var files: [String]
 
   /// The result as a short table.
   func table() -> String {
@@ -30,7 +30,9 @@ struct TrainReport {
         layer.name.padding(toLength: 12, withPad: " ", startingAt: 0)
           + String(format: "%7d   %5.1f %%", shape.neurons.count, 100 * rate))
     }
-    for notice in result.notices { lines += ["", "notice: \(notice)"] }
+    if result.wasStopped {
+      lines += ["", "stopped by Ctrl-C: the model is the best so far; no spikes were recorded"]
+    }
     lines += ["", "files"] + files.map { "  \($0)" }
     return lines.joined(separator: "\n")
   }

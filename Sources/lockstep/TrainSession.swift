@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Reports
 import SpikingNetworks
 import Training
 
@@ -14,7 +15,7 @@ struct TrainSession {
 
   init(_ options: TrainOptions) throws {
     let preset = try TrainingPreset.named(options.preset)
-    threads = try options.resolvedThreads()
+    threads = try TrainOptions.checkedThreads(options.threads)
     settings = try options.resolvedSettings(preset)
     data = try options.data.map { try LabelledImages(idx: $0) } ?? LabelledImages.digits()
     let isSplit = options.testData == nil
@@ -32,26 +33,43 @@ struct TrainSession {
       data: data)
   }
 
+  /// Trains, tests, records and writes; an interrupted training is written, but not recorded.
   func run(_ files: TrainFiles, showsProgress: Bool) throws -> TrainReport {
     let trainer = try Trainer(network, settings: settings, data: data, parts: parts)
     let stop = StopSignal()
-    let interruption = Interruption { stop.raise() }
-    defer { interruption.cancel() }
-    var progress = TrainProgress(isShown: showsProgress)
+    let progress = TrainProgress(
+      batches: settings.epochs * settings.batches(of: parts.training.count),
+      isShown: showsProgress, stop: stop)
     let start = ContinuousClock.now
     let result = try trainer.run(threads: threads, stop: stop) { progress.show($0) }
-    let duration = start.duration(to: .now)
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
     progress.finish()
+    let hyperparameters = settings.summary
+    try writeLog(result.epochs, to: files.log)
+    try ModelFile(network: result.network, hyperparameters: hyperparameters)
+      .write(to: files.model)
     let test = try result.network.evaluate(
       testData, samples: parts.test, encoder: settings.encoder, loss: settings.loss,
       seed: settings.seed, threads: threads)
-    try writeLog(result.epochs, to: files.log)
-    try ModelFile(network: result.network, hyperparameters: settings.summary)
-      .write(to: files.model)
-    return TrainReport(
+    var report = TrainReport(
       network: network, settings: settings, parts: parts, result: result, test: test,
-      seconds: Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18,
-      files: [files.model, files.log])
+      seconds: seconds, files: [files.model, files.log])
+    guard !result.wasStopped else { return report }
+    let bar = ProgressBar(
+      title: "recording", total: parts.learning.count + parts.test.count, unit: "samples",
+      output: showsProgress ? .standardError : nil)
+    let recorder = SpikeRecorder(
+      result.network, encoder: settings.encoder, seed: settings.seed,
+      hyperparameters: hyperparameters)
+    try recorder.record(
+      data, samples: parts.learning, split: "train", to: files.trainTrace, threads: threads
+    ) { bar.advance() }
+    try recorder.record(
+      testData, samples: parts.test, split: "test", to: files.testTrace, threads: threads
+    ) { bar.advance() }
+    bar.finish()
+    report.files += [files.trainTrace, files.testTrace]
+    return report
   }
 
   private func writeLog(_ epochs: [EpochSummary], to path: String) throws {

@@ -140,14 +140,14 @@ private struct LayerBinding {
           + divisors.suffix(24).map(String.init).joined(separator: ", "))
     }
     let pixels = input.shape.pixels
-    let width = hardware.encoderWidth ?? max(pixels / 4, 1)
-    try check(encoderWidth: width, pixels: pixels)
-    return ConvolutionGeometry(
+    let geometry = ConvolutionGeometry(
       timeSteps: timeSteps, inputChannels: input.shape.channels,
       outputChannels: convolved.channels, kernel: kernel, inputPixels: pixels,
       outputPixels: convolved.pixels, processingElements: elements,
-      encoderWidth: width,
+      encoderWidth: hardware.encoderWidth ?? max(pixels / 4, 1),
       listCapacity: hardware.listCapacity ?? max(pixels / 2, 1))
+    try check(encoderOf: geometry)
+    return geometry
   }
 
   private func fullyConnected() throws(HardwareError) -> FullyConnectedGeometry {
@@ -171,18 +171,21 @@ private struct LayerBinding {
 
   // MARK: Checks
 
-  /// The published compression engine counts chunks in clog2(width) + 1 bits and never ends if there
-  /// are more of them.
-  private func check(encoderWidth width: Int, pixels: Int) throws(HardwareError) {
-    func countableChunks(_ width: Int) -> Int { 2 << ceilingLogarithm(width) }
-    func chunks(_ width: Int) -> Int { (pixels + width - 1) / width }
-    guard chunks(width) > countableChunks(width) else { return }
-    let enough = (width...pixels).first { chunks($0) <= countableChunks($0) } ?? pixels
+  /// Refuses an encoder so narrow that the published chunk counter never reaches the frame's end.
+  private func check(encoderOf geometry: ConvolutionGeometry) throws(HardwareError) {
+    guard geometry.chunkCounterOverflows else { return }
+    let width = geometry.encoderWidth
+    let enough = (width...geometry.inputPixels).first { candidate in
+      var wider = geometry
+      wider.encoderWidth = candidate
+      return !wider.chunkCounterOverflows
+    }
     throw hardwareError(
       .encoderWidth,
       "'\(HardwareParameter.encoderWidth.key)' of layer \(hardware.name) is \(width), which cuts "
-        + "its \(pixels) input pixels into \(chunks(width)) chunks, more than the published chunk "
-        + "counter can count, so the layer never finishes; use \(enough) or more")
+        + "its \(geometry.inputPixels) input pixels into \(geometry.chunks) chunks, more than the "
+        + "published chunk counter can count, so the layer never finishes; use "
+        + "\(enough ?? geometry.inputPixels) or more")
   }
 
   private func check(

@@ -109,7 +109,7 @@ extension HardwareParameter {
     help: "Bits of a spike frame that the priority encoder looks at in one chunk.")
 
   static let listCapacity = HardwareParameter(
-    "list-capacity", .integer(1...16_777_216),
+    "list-capacity", .integer(1...LayerGeometry.largestParameter),
     default: """
       convolution: half of the input's pixels, rounded down; fully connected: a quarter of the \
       inputs, rounded down

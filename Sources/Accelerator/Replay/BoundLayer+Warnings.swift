@@ -1,12 +1,10 @@
 extension BoundLayer {
   /// Passes over the input: how often the processing elements are reused.
   var passes: Int {
-    let outputs =
-      switch geometry {
-      case .convolution(let layer): layer.outputChannels
-      case .fullyConnected(let layer): layer.neurons
-      }
-    return (outputs + geometry.processingElements - 1) / geometry.processingElements
+    switch geometry {
+    case .convolution(let layer): layer.phases
+    case .fullyConnected(let layer): layer.passes
+    }
   }
 
   /// Where the published hardware does something that its user would not expect.
@@ -31,30 +29,22 @@ extension BoundLayer {
         "\(name): a frame has \(sums.largestFrame) spikes, and the hardware's spike counter wraps "
           + "round at \(countLimit). Raise 'list-capacity'")
     }
-    if case .fullyConnected(let layer) = geometry, layer.timeSteps > Self.latchedTimeSteps {
+    if case .fullyConnected(let layer) = geometry, layer.variant == .fc2 {
       warnings.append(
-        "\(name): \(layer.timeSteps) time steps are more than the \(Self.latchedTimeSteps) for which "
-          + "the published fully connected layer was built; its register-transfer code does not latch "
-          + "the totals beyond them, so cycles there are an extrapolation")
+        "\(name): as published, the enables of this layer's processing elements are not connected, so "
+          + "they rest while their control runs; the cycles are right, and the use of the PEs is the "
+          + "time they are told to work")
     }
     return warnings
   }
 
   /// The number of spikes at which the hardware's counter of a frame starts again from zero.
   private var countLimit: Int {
-    func powerOfTwo(from value: Int) -> Int {
-      var power = 1
-      while power < value { power *= 2 }
-      return power
-    }
     switch geometry {
-    case .convolution(let layer): return powerOfTwo(from: layer.listCapacity)
-    case .fullyConnected(let layer): return min(2 * powerOfTwo(from: layer.listCapacity), 512)
+    case .convolution(let layer): Int(layer.spikeCounterMask) + 1
+    case .fullyConnected(let layer): Int(layer.spikeCounterMask) + 1
     }
   }
-
-  /// The loop bound of the published fully connected layer (conv-2023, section 6).
-  private static let latchedTimeSteps = 25
 }
 
 extension LayerGeometry {

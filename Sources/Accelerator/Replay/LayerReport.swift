@@ -19,6 +19,12 @@ public struct LayerReport: Hashable, Codable, Sendable {
   public var seconds: TimeDistribution
   /// The same, summed over samples.
   public var totalCycles: UInt64
+  /// Cycles in which the layer is active, summed over samples: those in which its least idle engine
+  /// is not idle.
+  ///
+  /// More than ``totalCycles``, for the published layers report completion before their last
+  /// accumulation and their writer end.
+  public var activeCycles: UInt64
   /// The layer's part of the latency of all samples, 0...1.
   public var shareOfLatency: Double
 
@@ -61,14 +67,11 @@ public struct EngineReport: Hashable, Codable, Sendable {
   }
 }
 
-/// How much of the time the processing elements of a layer worked.
+/// How much of the time the processing elements of a layer were told to work.
 public struct ProcessingElementUse: Hashable, Codable, Sendable {
-  /// Cycles in which they accumulate or activate / cycles of the layer.
-  ///
-  /// A layer reports completion before its last accumulation ends, so the ratio can exceed 1 by
-  /// that tail if the layer is very short.
-  public var whileLayerRuns: Double
-  /// Cycles in which they accumulate or activate / cycles of the whole sample, until all is quiet.
+  /// Cycles in which they are told to accumulate or activate / cycles in which the layer is active.
+  public var whileActive: Double
+  /// Cycles in which they are told to accumulate or activate / cycles of the whole sample.
   public var overSample: Double
 }
 

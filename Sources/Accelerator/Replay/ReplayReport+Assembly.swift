@@ -68,9 +68,10 @@ extension LayerReport {
       }
       engines.append(EngineReport(name: description.name, states: states))
     }
+    activeCycles = sum.window - (engines.map { $0.cycles(.idle) }.min() ?? 0)
     let work = counters.accumulateCycles + counters.activateCycles
     processingElementUse = ProcessingElementUse(
-      whileLayerRuns: ratio(work, totalCycles), overSample: ratio(work, sum.window))
+      whileActive: ratio(work, activeCycles), overSample: ratio(work, sum.window))
     encoderUse = EncoderUse(
       spikesPerChunk: ratio(counters.encodedSpikes, counters.encoderChunks),
       occupancy: ratio(counters.encodedSpikes, counters.encoderChunks * UInt64(encoderWidth)))

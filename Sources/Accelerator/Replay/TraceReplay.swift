@@ -70,8 +70,22 @@ public struct TraceReplay: Sendable {
       didFinish: didFinishSample)
     return try ReplayReport(
       sum, trace: provenance, hardware: hardware,
-      engines: hardware.geometries.map { Conv2023Simulator.engines(of: $0) },
-      notes: trace.recoveryWarning.map { [$0] } ?? [])
+      engines: hardware.geometries.map { Conv2023.engines(of: $0) },
+      notes: (trace.recoveryWarning.map { [$0] } ?? []) + certainHazards)
+  }
+
+  /// What the hardware does wrong with any spikes.
+  ///
+  /// Lists that overflow and writers that are too slow depend on the spikes; the replay reports those that
+  /// it met.
+  private var certainHazards: [String] {
+    Conv2023.hazards(of: hardware.geometries).compactMap { hazard in
+      let layer = hardware.layers[hazard.layer]
+      let dependsOnSpikes =
+        hazard.parameter == "listCapacity"
+        || hazard.parameter == "processingElements" && layer.kind == .convolution
+      return dependsOnSpikes ? nil : "\(layer.name): \(hazard.description)"
+    }
   }
 
   private var provenance: ReplayedTrace {

@@ -29,7 +29,7 @@ struct TraceWorker: SampleWorker, ~Copyable {
       planes[index].groupCounts(groupSize: layer.countedGroup, into: &counts[index])
     }
     aggregate.add(
-      simulator.replay(counts: counts), spikes: summary.spikeCounts.map(UInt64.init),
+      try simulator.replay(counts: counts), spikes: summary.spikeCounts.map(UInt64.init),
       largestFrames: counts.map { UInt64($0.max() ?? 0) })
     if let label = summary.label, let prediction = summary.prediction {
       aggregate.judged += 1

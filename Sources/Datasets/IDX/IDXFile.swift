@@ -14,7 +14,9 @@ public struct IDXFile: Sendable {
   /// More values than any published set has; a header that claims more is damaged.
   static let largestCount = 1 << 31
 
-  /// Reads a file. Memory grows with what the file holds, never with what its header claims.
+  /// Reads a file.
+  ///
+  /// Memory grows with what the file holds, never with what its header claims.
   ///
   /// - Parameters:
   ///   - path: the file.

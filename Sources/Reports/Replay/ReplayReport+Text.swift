@@ -12,7 +12,8 @@ extension ReplayReport {
     sections.append(latencyTable.rendered(style))
     sections.append(engineTable.rendered(style))
     if showsStates { sections.append(stateTable.rendered(style)) }
-    sections.append(workTable.rendered(style))
+    sections.append(spikeTable.rendered(style))
+    sections.append(useTable.rendered(style))
     sections.append(memoryTable.rendered(style))
     for warning in warnings {
       let lines = style.wrapped("warning: " + warning + ".", indent: 0)
@@ -33,12 +34,12 @@ extension ReplayReport {
     var verdict =
       "A sample takes \(NumberFormat.duration(latencySeconds.mean)) on average: "
       + "\(NumberFormat.significant(framesPerSecond)) frames a second."
-    if let accuracy = answers.accuracy {
-      verdict += " The network was right on \(NumberFormat.percent(accuracy)) of them."
-    }
     if let bottleneck, layers.count > 1 {
       let share = NumberFormat.decimal(bottleneck.shareOfLatency * 100, places: 0)
-      verdict += " \(bottleneck.name) takes \(share) % of it: speed that layer up first."
+      verdict += " \(bottleneck.name) takes \(share) % of that time: speed it up first."
+    }
+    if let accuracy = answers.accuracy {
+      verdict += " The network's answers were right for \(NumberFormat.percent(accuracy))."
     }
     let lines =
       style.wrapped(subject) + style.wrapped(verdict).map { style.emphasised($0, .title) }
@@ -133,25 +134,38 @@ extension ReplayReport {
     return table
   }
 
-  private var workTable: TextTable {
+  private var spikeTable: TextTable {
     var table = TextTable(
-      title: "Work",
-      explanation: """
-        Spikes a sample, and the share of neurons that fire in a time step; how much of the layer's \
-        turn its PEs work; how full the encoder's chunks and the fullest spike list are.
-        """,
+      title: "Spikes",
+      explanation: "Spikes a sample, and the share of neurons that fire in a time step.",
       columns: [
-        .text("layer"), .number("passes"), .number("spikes in"), .number("rate in"),
-        .number("spikes out"), .number("rate out"), .number("PEs busy"),
-        .number("spikes/chunk"), .number("encoder filled"), .number("fullest list"),
-        .number("capacity"),
+        .text("layer"), .number("spikes in"), .number("rate in"), .number("spikes out"),
+        .number("rate out"),
       ])
     for layer in layers {
       table.append([
-        layer.name, NumberFormat.count(layer.passes), perSample(layer.spikes.input),
-        NumberFormat.percent(layer.spikes.inputRate), perSample(layer.spikes.output),
-        NumberFormat.percent(layer.spikes.outputRate),
-        NumberFormat.percent(layer.processingElementUse.whileLayerRuns),
+        layer.name, perSample(layer.spikes.input), NumberFormat.percent(layer.spikes.inputRate),
+        perSample(layer.spikes.output), NumberFormat.percent(layer.spikes.outputRate),
+      ])
+    }
+    return table
+  }
+
+  private var useTable: TextTable {
+    var table = TextTable(
+      title: "Use of the hardware",
+      explanation: """
+        How often the layer reads its input; how much of the time that it is active its PEs work; \
+        how well the encoder's chunks are filled; the most spikes that its list had to hold.
+        """,
+      columns: [
+        .text("layer"), .number("passes"), .number("PEs busy"), .number("spikes/chunk"),
+        .number("chunk filled"), .number("fullest list"), .number("capacity"),
+      ])
+    for layer in layers {
+      table.append([
+        layer.name, NumberFormat.count(layer.passes),
+        NumberFormat.percent(layer.processingElementUse.whileActive),
         NumberFormat.decimal(layer.encoderUse.spikesPerChunk, places: 2),
         NumberFormat.percent(layer.encoderUse.occupancy),
         NumberFormat.count(layer.listUse.largestFrame), NumberFormat.count(layer.listUse.capacity),
@@ -163,10 +177,13 @@ extension ReplayReport {
   private var memoryTable: TextTable {
     var table = TextTable(
       title: "Memory",
-      explanation: "Reads and writes of the block RAMs a sample, over all processing elements.",
+      explanation: """
+        Reads and writes of the block RAMs a sample, over all processing elements; state is that of \
+        the neurons, their membrane potentials.
+        """,
       columns: [
         .text("layer"), .number("spike reads"), .number("spike writes"), .number("weight reads"),
-        .number("membrane reads"), .number("membrane writes"),
+        .number("state reads"), .number("state writes"),
       ])
     func append(_ name: String, _ counters: LayerCounters) {
       let counts = [

@@ -58,11 +58,13 @@ extension TextTable {
     guard let width = style.width else { return layout }
     let available = width - Self.margin
     while layout.total > available, layout.bar > 0 { layout = candidate(bar: layout.bar - 1) }
-    for column in columns.indices where columns[column].kind == .text {
-      let excess = layout.total - available
-      guard excess > 0 else { break }
-      let shortest = min(layout.widths[column], Self.shortestText)
-      layout.widths[column] = max(layout.widths[column] - excess, shortest)
+    // The longest texts give way first: they are explanations, the short ones names.
+    while layout.total > available {
+      let texts = columns.indices.filter { columns[$0].kind == .text }
+      guard let widest = texts.max(by: { layout.widths[$0] < layout.widths[$1] }),
+        layout.widths[widest] > Self.shortestText
+      else { break }
+      layout.widths[widest] -= 1
     }
     return layout
   }

@@ -7,7 +7,7 @@ import SpikingKernels
 package enum ForwardPass {
   /// Reads the workspace's input and fills the blocks of every layer.
   ///
-  /// - Parameter parameters: flat, as ``NetworkPlan`` lays them out.
+  /// The parameters are flat, as ``NetworkPlan`` lays them out.
   package static func run(
     _ plan: NetworkPlan, parameters: UnsafePointer<Float>, workspace: NetworkWorkspace
   ) {

@@ -37,6 +37,7 @@ public struct SpikingNetwork: Sendable {
   /// Runs one sample and returns everything that happened.
   ///
   /// - Parameter input: `[time step][channel][row][column]`.
+  /// - Returns: membranes, spikes and output of every layer.
   /// - Throws: ``NetworkError`` (`invalidInput`) if the input has another extent or is not finite.
   public func activity(of input: [Float]) throws(NetworkError) -> NetworkActivity {
     let runner = NetworkRunner(self)

@@ -9,6 +9,7 @@ extension NetworkDescription {
   /// - Parameters:
   ///   - seed: the same seed gives the same weights.
   ///   - gain: a factor on PyTorch's bound, for weights and biases alike.
+  /// - Returns: finite weights for every tensor of the network.
   /// - Throws: what ``resolvedShapes()`` throws.
   public func initialWeights(seed: UInt64, gain: Float = 1) throws(NetworkError) -> NetworkWeights {
     guard gain.isFinite, gain > 0 else {

@@ -14,11 +14,8 @@ struct BackwardPass: Sendable {
   /// Adds the sample's share to the gradient of all parameters.
   ///
   /// On entry `gradients.output` holds dL/d(spikes) of the last layer's output; on return, if
-  /// ``reachesInput``, dL/d(input).
-  ///
-  /// - Parameters:
-  ///   - transposed: the weights with inputs and outputs exchanged, at the same places.
-  ///   - sum: the flat gradient that is added to.
+  /// ``reachesInput``, dL/d(input). `transposed` are the weights with inputs and outputs exchanged,
+  /// at the same places; `sum` is the flat gradient that is added to.
   func run(
     _ activity: NetworkWorkspace, _ gradients: GradientWorkspace,
     transposed: UnsafePointer<Float>, sum: UnsafeMutablePointer<Float>

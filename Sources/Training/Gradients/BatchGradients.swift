@@ -25,6 +25,7 @@ extension SpikingNetwork {
   ///   - loss: the loss.
   ///   - surrogate: the derivative that stands for the spike's.
   ///   - threads: how many threads to use; the result is the same for any number.
+  /// - Returns: the loss and the gradients of all parameters and inputs.
   /// - Throws: ``TrainingError`` (`mismatch`) if inputs and labels do not fit the network or each
   ///   other.
   public func gradients(

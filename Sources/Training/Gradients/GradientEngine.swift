@@ -53,6 +53,7 @@ final class GradientEngine {
   ///   - parameters: flat, of `plan.parameterCount` values.
   ///   - load: fills a workspace's input with a sample and returns its label; called on any thread.
   ///   - visitInputGradient: given the sample and dL/d(input) if the engine reaches the input.
+  /// - Returns: loss, hits and spikes of the batch.
   func run(
     count: Int, parameters: [Float], load: (_ sample: Int, NetworkWorkspace) -> Int,
     visitInputGradient: (_ sample: Int, UnsafePointer<Float>) -> Void = { _, _ in }

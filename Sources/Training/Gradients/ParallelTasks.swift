@@ -7,8 +7,8 @@ import Synchronization
 enum ParallelTasks {
   /// Runs tasks 0 ..< count and returns when all are done.
   ///
-  /// - Parameter body: given the task and the number of the worker, 0 ..< threads, so that every
-  ///   worker can have memory of its own.
+  /// `body` is given the task and the number of the worker, 0 ..< threads, so that every worker can
+  /// have memory of its own.
   static func run(
     _ count: Int, threads: Int, _ body: (_ task: Int, _ worker: Int) -> Void
   ) {

@@ -10,6 +10,6 @@ public struct BatchProgress: Hashable, Sendable {
   public let batches: Int
   /// Mean loss of the epoch so far.
   public let loss: Double
-  /// Accuracy on the epoch's training samples so far, 0 ... 1.
+  /// Accuracy on the epoch's training samples so far, from 0 to 1.
   public let accuracy: Double
 }

@@ -22,6 +22,7 @@ public struct DataParts: Hashable, Sendable {
   /// Divides a data set, with the same mixture of classes in every part.
   ///
   /// - Parameters:
+  ///   - data: the data set.
   ///   - testCount: samples held out for the test.
   ///   - validationCount: samples taken from the rest to choose the best epoch.
   /// - Throws: ``DatasetError`` (`invalidRequest`) if the set is too small.

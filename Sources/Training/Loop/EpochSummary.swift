@@ -4,11 +4,11 @@ public struct EpochSummary: Hashable, Codable, Sendable {
   public let epoch: Int
   /// Mean training loss.
   public let loss: Double
-  /// Accuracy on the training samples while they were learned, 0 ... 1.
+  /// Accuracy on the training samples while they were learned, from 0 to 1.
   public let trainingAccuracy: Double
   /// Mean loss on the validation samples after the epoch.
   public let validationLoss: Double
-  /// Accuracy on the validation samples after the epoch, 0 ... 1.
+  /// Accuracy on the validation samples after the epoch, from 0 to 1.
   public let validationAccuracy: Double
   /// The learning rate of the epoch's last batch.
   public let learningRate: Double

@@ -9,6 +9,6 @@ public struct Evaluation: Hashable, Codable, Sendable {
   /// Spikes per neuron and time step, layer by layer, before any pooling of spikes.
   public let firingRates: [Double]
 
-  /// The part of the samples whose class was predicted, 0 ... 1.
+  /// The part of the samples whose class was predicted, from 0 to 1.
   public var accuracy: Double { Double(correct) / Double(max(1, samples)) }
 }

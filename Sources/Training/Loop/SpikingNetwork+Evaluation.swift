@@ -9,9 +9,13 @@ extension SpikingNetwork {
   /// ``SpikeRecorder`` records.
   ///
   /// - Parameters:
+  ///   - data: the images.
   ///   - samples: indices into the data.
+  ///   - encoder: how images become input.
+  ///   - loss: the loss to report.
   ///   - seed: of the input spikes.
   ///   - threads: how many threads to use; the result is the same for any number.
+  /// - Returns: accuracy, loss and firing rates.
   /// - Throws: ``TrainingError`` (`mismatch`) if the images do not fit the network.
   public func evaluate(
     _ data: LabelledImages, samples: [Int], encoder: InputEncoder, loss: SpikeLoss, seed: UInt64,

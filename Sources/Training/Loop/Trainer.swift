@@ -53,6 +53,7 @@ public struct Trainer: Sendable {
   ///   - threads: how many threads to use; the result is the same for any number.
   ///   - stop: ends the training after the batch at hand; the best network so far is returned.
   ///   - progress: told about every batch and epoch, on the calling thread.
+  /// - Returns: the best network and what happened on the way.
   /// - Throws: ``TrainingError`` (`diverged`) if loss, gradients or weights leave the useful range.
   public func run(
     threads: Int, stop: StopSignal = StopSignal(), progress: (TrainingEvent) -> Void = { _ in }
@@ -100,7 +101,7 @@ public struct Trainer: Sendable {
     var stream = RandomStream(
       seed: settings.seed, path: RandomPurpose.sampleOrder.rawValue, UInt64(epoch))
     stream.shuffle(&order)
-    let batches = (order.count + settings.batchSize - 1) / settings.batchSize
+    let batches = settings.batches(of: order.count)
     var results = EpochResults(layers: network.plan.layers.count)
     for batch in 0..<batches {
       if stop.isRaised { break }

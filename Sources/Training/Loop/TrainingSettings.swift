@@ -66,10 +66,18 @@ public struct TrainingSettings: Hashable, Codable, Sendable {
       }
     try Self.require(
       scale.isFinite && scale > 0, "surrogate's scale", "\(scale)", "a positive number")
+    if case .countMeanSquaredError(let correct, let incorrect) = loss {
+      try Self.require(
+        correct >= 0 && correct <= 1 && incorrect >= 0 && incorrect <= 1, "target rates",
+        "\(correct) and \(incorrect)", "numbers from 0 to 1")
+    }
     if case .rate(let gain) = encoder {
       try Self.require(gain.isFinite && gain > 0, "rate gain", "\(gain)", "a positive number")
     }
   }
+
+  /// The number of steps of an epoch over so many samples.
+  public func batches(of samples: Int) -> Int { (samples + batchSize - 1) / batchSize }
 
   /// The settings by name, as model files and traces keep them.
   public var summary: [String: String] {

@@ -39,10 +39,8 @@ struct OutputExtent: Sendable {
 extension SpikeLoss {
   /// One sample's share of the batch's loss, and its gradient.
   ///
-  /// - Parameters:
-  ///   - spikes: `[time step][neuron]`.
-  ///   - batchSize: the number of samples over which the loss is a mean.
-  ///   - gradient: dL/d(spikes), `[time step][neuron]`; nil if only the loss is wanted.
+  /// Spikes and gradient are `[time step][neuron]`; the loss is a mean over `batchSize` samples; the
+  /// gradient is nil if only the loss is wanted.
   func evaluate(
     _ extent: OutputExtent, spikes: UnsafePointer<Float>, label: Int, batchSize: Int,
     gradient: UnsafeMutablePointer<Float>?

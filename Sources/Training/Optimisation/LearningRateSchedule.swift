@@ -14,6 +14,7 @@ public enum LearningRateSchedule: String, Hashable, Codable, Sendable, CaseItera
   ///   - initial: the rate at step 0.
   ///   - step: batches already learned.
   ///   - steps: batches in all.
+  /// - Returns: the rate.
   public func rate(initial: Double, step: Int, steps: Int) -> Double {
     switch self {
     case .constant: initial

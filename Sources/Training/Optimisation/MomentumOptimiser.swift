@@ -1,17 +1,20 @@
-/// Stochastic gradient descent with momentum, as PyTorch computes it.
+/// Stochastic gradient descent with momentum and weight decay, as PyTorch computes it.
 struct MomentumOptimiser: ParameterOptimiser {
   private let momentum: Float
+  private let weightDecay: Float
   private var velocity: [Float]
 
-  init(momentum: Float, parameterCount: Int) {
+  init(momentum: Float, weightDecay: Float, parameterCount: Int) {
     self.momentum = momentum
+    self.weightDecay = weightDecay
     velocity = [Float](repeating: 0, count: parameterCount)
   }
 
   mutating func step(_ parameters: inout [Float], gradient: [Float], learningRate: Double) {
     let rate = Float(learningRate)
     for index in parameters.indices {
-      velocity[index] = momentum * velocity[index] + gradient[index]
+      let slope = gradient[index] + weightDecay * parameters[index]
+      velocity[index] = momentum * velocity[index] + slope
       parameters[index] -= rate * velocity[index]
     }
   }

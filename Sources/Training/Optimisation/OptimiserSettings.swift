@@ -5,8 +5,8 @@ public enum OptimiserSettings: Hashable, Codable, Sendable {
   /// Loshchilov and Hutter, *Decoupled weight decay regularization*, ICLR 2019.
   case adamW(
     beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8, weightDecay: Float = 0.01)
-  /// Stochastic gradient descent with PyTorch's momentum: v = m v + g, w = w - lr v.
-  case sgd(momentum: Float = 0)
+  /// Stochastic gradient descent with PyTorch's momentum: v = m v + g + d w, w = w - lr v.
+  case sgd(momentum: Float = 0, weightDecay: Float = 0)
 
   /// The optimiser for a number of parameters, in its initial state.
   public func makeOptimiser(parameterCount: Int) -> any ParameterOptimiser {
@@ -19,8 +19,9 @@ public enum OptimiserSettings: Hashable, Codable, Sendable {
       AdamOptimiser(
         beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay,
         parameterCount: parameterCount)
-    case .sgd(let momentum):
-      MomentumOptimiser(momentum: momentum, parameterCount: parameterCount)
+    case .sgd(let momentum, let weightDecay):
+      MomentumOptimiser(
+        momentum: momentum, weightDecay: weightDecay, parameterCount: parameterCount)
     }
   }
 
@@ -29,7 +30,7 @@ public enum OptimiserSettings: Hashable, Codable, Sendable {
     switch self {
     case .adam: "adam"
     case .adamW(_, _, _, let weightDecay): "adamw weight-decay=\(weightDecay)"
-    case .sgd(let momentum): "sgd momentum=\(momentum)"
+    case .sgd(let momentum, let weightDecay): "sgd momentum=\(momentum) weight-decay=\(weightDecay)"
     }
   }
 }

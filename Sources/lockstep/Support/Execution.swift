@@ -14,6 +14,7 @@ enum Execution {
     } catch {
       root.exit(withError: error)
     }
+    let signals = SignalWatch()
     let work = Task.detached { () -> ExitStatus in
       do {
         if var command = parsed as? any AsyncParsableCommand {
@@ -22,13 +23,12 @@ enum Execution {
           var command = parsed
           try command.run()
         }
-        try StandardOutput.flush()
         return .success
       } catch {
         return report(error, of: root)
       }
     }
-    let signals = SignalWatch { work.cancel() }
+    signals.onSignal { work.cancel() }
     let status = await work.value
     withExtendedLifetime(signals) {}
     Foundation.exit(status.rawValue)

@@ -1,34 +1,49 @@
-import Foundation
+import ArgumentParser
+import Glibc
+import SpikeTraces
 
-/// Results for people and pipes.
+/// Standard output through a buffer, for millions of short lines.
 ///
-/// Unlike `print`, it notices when they cannot be written.
-enum StandardOutput {
-  /// Writes text as it is, without adding a line break.
-  static func write(_ text: String) throws {
-    try FileOutput.write(Data(text.utf8), to: 1, name: "standard output")
+/// A reader that goes away (`lockstep trace dump FILE | head`) ends the program quietly.
+struct StandardOutput: ~Copyable {
+  private var buffer: [UInt8] = []
+  private static let capacity = 1 << 16
+
+  mutating func write(_ text: String) throws {
+    buffer.append(contentsOf: text.utf8)
+    if buffer.count >= Self.capacity { try flush() }
   }
 
-  /// Writes bytes.
-  static func write(_ data: Data) throws {
-    try FileOutput.write(data, to: 1, name: "standard output")
+  mutating func write(_ bytes: [UInt8]) throws {
+    buffer.append(contentsOf: bytes)
+    if buffer.count >= Self.capacity { try flush() }
   }
 
-  /// Writes what `print` has buffered.
-  static func flush() throws {
-    guard fflush(nil) == 0 else {
-      throw FileOutput.Failure(
-        "standard output cannot be written (\(FileOutput.reason(errno))); is the disk full?")
+  /// Writes what is in the buffer; to be called at the end.
+  mutating func flush() throws {
+    defer { buffer.removeAll(keepingCapacity: true) }
+    var offset = 0
+    while offset < buffer.count {
+      let written = buffer.withUnsafeBytes { bytes in
+        Glibc.write(STDOUT_FILENO, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
+      }
+      if written >= 0 {
+        offset += written
+      } else if errno == EPIPE {
+        throw ExitCode.success
+      } else if errno != EINTR {
+        throw TraceError(
+          .fileSystem, "cannot write to standard output: \(String(cString: strerror(errno)))")
+      }
     }
   }
 }
 
-/// Messages for people: errors and warnings.
-enum StandardError {
-  /// Writes text as it is, without adding a line break.
-  ///
-  /// There is nobody to tell if that fails.
-  static func write(_ text: String) {
-    try? FileOutput.write(Data(text.utf8), to: 2, name: "standard error")
+extension StandardOutput {
+  /// Writes a text at once.
+  static func write(_ text: String) throws {
+    var output = StandardOutput()
+    try output.write(text)
+    try output.flush()
   }
 }

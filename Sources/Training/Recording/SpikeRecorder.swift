@@ -1,0 +1,135 @@
+import Datasets
+import SpikeTraces
+import SpikingKernels
+import SpikingNetworks
+import Synchronization
+
+/// Runs samples through a network and writes every spike at every layer boundary to a trace.
+///
+/// The network is fed exactly the input spikes that are recorded. They depend on the seed and the
+/// sample alone, so that the trace is the same to the last byte on any number of threads, and its
+/// predictions are those that ``SpikingNetwork/evaluate(_:samples:encoder:loss:seed:threads:)``
+/// counts with the same seed.
+public struct SpikeRecorder: Sendable {
+  private let network: SpikingNetwork
+  private let encoder: InputEncoder
+  private let seed: UInt64
+  private let hyperparameters: [String: String]
+
+  /// Creates a recorder.
+  ///
+  /// - Parameters:
+  ///   - network: the network to run.
+  ///   - encoder: how images become input.
+  ///   - seed: of the input spikes.
+  ///   - hyperparameters: how the network was made, for the trace's header.
+  public init(
+    _ network: SpikingNetwork, encoder: InputEncoder, seed: UInt64,
+    hyperparameters: [String: String] = [:]
+  ) {
+    self.network = network
+    self.encoder = encoder
+    self.seed = seed
+    self.hyperparameters = hyperparameters
+  }
+
+  /// Writes the trace of some samples, in their order; an older file of the name is replaced.
+  ///
+  /// - Parameters:
+  ///   - data: the images.
+  ///   - samples: indices into the data, which become the records' identities.
+  ///   - split: the part of the data set: `train` or `test`.
+  ///   - path: the trace's name.
+  ///   - threads: how many threads to use.
+  ///   - progress: called on any thread after each sample.
+  /// - Throws: ``TrainingError``: `mismatch` if the images do not fit the network, `recording` if
+  ///   the trace cannot be written; nothing is left under its name then.
+  public func record(
+    _ data: LabelledImages, samples: [Int], split: String, to path: String, threads: Int,
+    progress: () -> Void = {}
+  ) throws(TrainingError) {
+    try network.description.checkFit(data)
+    do {
+      let writer = try TraceWriter(
+        path: path, header: header(data, split: split), overwrite: true)
+      try write(data, samples, threads, writer, progress)
+      try writer.finish()
+    } catch {
+      throw TrainingError(
+        .recording, error.message, remedy: "the spikes of this part were not recorded",
+        location: error.file ?? path)
+    }
+  }
+
+  private func write(
+    _ data: LabelledImages, _ samples: [Int], _ threads: Int, _ writer: TraceWriter,
+    _ progress: () -> Void
+  ) throws(TraceError) {
+    let plan = network.plan
+    let extent = OutputExtent(plan)
+    let workspaces = (0..<max(1, threads)).map { _ in NetworkWorkspace(plan) }
+    let failure = Mutex<TraceError?>(nil)
+    network.parameters.withUnsafeBufferPointer { parameters in
+      guard let start = parameters.baseAddress else { return }
+      ParallelTasks.run(samples.count, threads: threads) { task, worker in
+        guard failure.withLock({ $0 == nil }) else { return }
+        let sample = samples[task]
+        let workspace = workspaces[worker]
+        let input = encoder.recordedInput(
+          data, sample: sample, timeSteps: plan.timeSteps, seed: seed)
+        plan.copy(input, into: workspace)
+        ForwardPass.run(plan, parameters: start, workspace: workspace)
+        let record = SampleRecord(
+          id: UInt64(sample), label: data.labels[sample],
+          prediction: SpikeLoss.prediction(
+            extent, spikes: workspace.input(ofLayer: plan.layers.count)),
+          boundaries: (0...plan.layers.count).map { planes(plan, boundary: $0, workspace) })
+        do throws(TraceError) {
+          try writer.append(record, at: task)
+        } catch {
+          failure.withLock { $0 = $0 ?? error }
+        }
+        progress()
+      }
+    }
+    if let error = failure.withLock({ $0 }) {
+      writer.abandon()
+      throw error
+    }
+  }
+
+  private func planes(
+    _ plan: NetworkPlan, boundary: Int, _ workspace: NetworkWorkspace
+  ) -> SpikePlanes {
+    let shape = boundary == 0 ? plan.input : plan.layers[boundary - 1].shape.output
+    var planes = SpikePlanes(timeSteps: plan.timeSteps, neurons: shape.count)
+    // Direct coding feeds values, not spikes.
+    if boundary == 0, case .direct = encoder { return planes }
+    let stride = planes.wordsPerPlane
+    let block = workspace.input(ofLayer: boundary)
+    planes.withUnsafeMutableWords { words in
+      for step in 0..<plan.timeSteps {
+        let frame = block + step * shape.count
+        for pixel in 0..<shape.pixels {
+          for channel in 0..<shape.channels where frame[pixel * shape.channels + channel] != 0 {
+            let neuron = channel * shape.pixels + pixel
+            words[step * stride + neuron >> 6] |= 1 << UInt64(neuron & 63)
+          }
+        }
+      }
+    }
+    return planes
+  }
+
+  private func header(_ data: LabelledImages, split: String) -> TraceHeader {
+    let description = network.description
+    return TraceHeader(
+      networkName: description.name, timeSteps: description.timeSteps,
+      coding: encoder == .direct ? .direct : .rate, input: LayerShape(description.input),
+      layers: zip(description.layers, network.plan.layers).map { layer, plan in
+        TracedLayer(layer, shape: plan.shape)
+      },
+      dataSet: DataSetDescription(name: data.name, split: split, classes: data.classes),
+      hyperparameters: hyperparameters, seed: seed)
+  }
+}

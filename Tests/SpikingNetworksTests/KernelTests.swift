@@ -1,0 +1,149 @@
+import SeededRandom
+import SpikingKernels
+import SpikingNetworks
+import Testing
+
+/// The kernels against loops that follow the definitions word for word.
+@Suite struct KernelTests {
+  static let geometries = [
+    ConnectionGeometry(
+      inputChannels: 1, inputHeight: 8, inputWidth: 8, outputChannels: 16, kernelHeight: 3,
+      kernelWidth: 3),
+    ConnectionGeometry(
+      inputChannels: 3, inputHeight: 5, inputWidth: 7, outputChannels: 5, kernelHeight: 3,
+      kernelWidth: 3, padding: 1),
+    ConnectionGeometry(
+      inputChannels: 2, inputHeight: 9, inputWidth: 6, outputChannels: 11, kernelHeight: 5,
+      kernelWidth: 5, stride: 2, padding: 2),
+    ConnectionGeometry(
+      inputChannels: 4, inputHeight: 7, inputWidth: 7, outputChannels: 9, kernelHeight: 2,
+      kernelWidth: 2, stride: 3),
+    ConnectionGeometry(
+      inputChannels: 32, inputHeight: 2, inputWidth: 2, outputChannels: 13, kernelHeight: 2,
+      kernelWidth: 2),
+  ]
+
+  /// One term of a convolution: input, weight and output places, channels last.
+  private struct Term {
+    var input: Int
+    var weight: Int
+    var transposed: Int
+    var output: Int
+  }
+
+  private func terms(_ shape: ConnectionGeometry) -> [Term] {
+    var terms: [Term] = []
+    for row in 0..<shape.outputHeight {
+      for column in 0..<shape.outputWidth {
+        for kernelRow in 0..<shape.kernelHeight {
+          for kernelColumn in 0..<shape.kernelWidth {
+            let inputRow = row * shape.stride + kernelRow - shape.padding
+            let inputColumn = column * shape.stride + kernelColumn - shape.padding
+            guard 0..<shape.inputHeight ~= inputRow, 0..<shape.inputWidth ~= inputColumn else {
+              continue
+            }
+            let tap = kernelRow * shape.kernelWidth + kernelColumn
+            for from in 0..<shape.inputChannels {
+              for to in 0..<shape.outputChannels {
+                terms.append(
+                  Term(
+                    input: (inputRow * shape.inputWidth + inputColumn) * shape.inputChannels
+                      + from,
+                    weight: (tap * shape.inputChannels + from) * shape.outputChannels + to,
+                    transposed: (tap * shape.outputChannels + to) * shape.inputChannels + from,
+                    output: (row * shape.outputWidth + column) * shape.outputChannels + to))
+              }
+            }
+          }
+        }
+      }
+    }
+    return terms
+  }
+
+  private func values(_ count: Int, density: Float, seed: UInt64) -> [Float] {
+    var stream = RandomStream(seed: seed)
+    return (0..<count).map { _ in
+      stream.nextUnit() < density ? 2 * stream.nextUnit() - 1 : 0
+    }
+  }
+
+  @Test(arguments: geometries.indices, [Float(0.1), 0.5, 1])
+  func productsEqualTheirDefinitions(index: Int, density: Float) {
+    let shape = Self.geometries[index]
+    let table = ConnectionTable(shape)
+    let terms = terms(shape)
+    let input = values(shape.inputCount, density: density, seed: 1)
+    let weights = values(shape.weightCount, density: 1, seed: 2)
+    let bias = values(shape.outputChannels, density: 1, seed: 3)
+    let slopes = values(shape.outputCount, density: density, seed: 4)
+    var output = [Float](repeating: 9, count: shape.outputCount)
+    ConnectionKernels.forward(
+      shape, table, input: input, weights: weights, bias: bias, output: &output)
+    var weightGradient = [Float](repeating: 0, count: shape.weightCount)
+    var biasGradient = [Float](repeating: 0, count: shape.outputChannels)
+    ConnectionKernels.addWeightGradient(
+      shape, table, input: input, outputGradient: slopes, weightGradient: &weightGradient,
+      biasGradient: &biasGradient)
+    var transposed = [Float](repeating: 0, count: shape.weightCount)
+    ConnectionKernels.transpose(shape, weights: weights, to: &transposed)
+    var inputGradient = [Float](repeating: 9, count: shape.inputCount)
+    ConnectionKernels.inputGradient(
+      shape, table, outputGradient: slopes, transposedWeights: transposed,
+      inputGradient: &inputGradient)
+
+    var expectedOutput = (0..<shape.outputCount).map { Double(bias[$0 % shape.outputChannels]) }
+    var expectedWeights = [Double](repeating: 0, count: shape.weightCount)
+    var expectedInput = [Double](repeating: 0, count: shape.inputCount)
+    for term in terms {
+      #expect(transposed[term.transposed] == weights[term.weight])
+      expectedOutput[term.output] += Double(weights[term.weight] * input[term.input])
+      expectedWeights[term.weight] += Double(input[term.input] * slopes[term.output])
+      expectedInput[term.input] += Double(weights[term.weight] * slopes[term.output])
+    }
+    var expectedBias = [Double](repeating: 0, count: shape.outputChannels)
+    for (place, slope) in slopes.enumerated() {
+      expectedBias[place % shape.outputChannels] += Double(slope)
+    }
+    #expect(Self.areClose(output, expectedOutput))
+    #expect(Self.areClose(weightGradient, expectedWeights))
+    #expect(Self.areClose(inputGradient, expectedInput))
+    #expect(Self.areClose(biasGradient, expectedBias))
+  }
+
+  @Test(arguments: [1, 2, 3])
+  func maxPoolingTakesTheFirstMaximum(size: Int) {
+    let window = MaxPoolWindow(channels: 3, inputHeight: 7, inputWidth: 5, size: size)
+    let count = 3 * 7 * 5
+    // Spikes have many ties; reals have none.
+    for input in [
+      values(count, density: 0.7, seed: 5),
+      values(count, density: 0.3, seed: 6).map { $0 > 0 ? 1 : 0 },
+    ] {
+      let outputs = 3 * window.outputHeight * window.outputWidth
+      var output = [Float](repeating: 0, count: outputs)
+      window.forward(input: input, output: &output)
+      let slopes = values(outputs, density: 0.8, seed: 7)
+      var gradient = [Float](repeating: 9, count: count)
+      window.backward(input: input, outputGradient: slopes, inputGradient: &gradient)
+      var expectedGradient = [Float](repeating: 0, count: count)
+      for place in 0..<outputs {
+        let (pixel, channel) = (place / 3, place % 3)
+        let (row, column) = (pixel / window.outputWidth, pixel % window.outputWidth)
+        let members = (0..<(size * size)).map { offset in
+          ((row * size + offset / size) * 5 + column * size + offset % size) * 3 + channel
+        }
+        let largest = members.map { input[$0] }.max()
+        #expect(output[place] == largest)
+        if let winner = members.first(where: { input[$0] == largest }) {
+          expectedGradient[winner] = slopes[place]
+        }
+      }
+      #expect(gradient == expectedGradient)
+    }
+  }
+
+  private static func areClose(_ ours: [Float], _ expected: [Double]) -> Bool {
+    zip(ours, expected).allSatisfy { abs(Double($0) - $1) < 1e-5 * max(1, abs($1)) }
+  }
+}

@@ -1,0 +1,88 @@
+import Datasets
+import Foundation
+import SpikeTraces
+import SpikingNetworks
+import Testing
+import Training
+
+/// Recorded spikes: those of the network, in order, the same bytes every time.
+@Suite struct RecorderTests {
+  private static let samples = [3, 1, 400, 17, 5, 6, 8, 1796, 2, 44]
+
+  private func example(_ layers: String) throws -> (SpikingNetwork, LabelledImages) {
+    let digits = try LabelledImages.digits()
+    let description = try TrainerTests.network(digits, layers: layers)
+    let weights = try description.initialWeights(seed: 1, gain: 3)
+    return (try SpikingNetwork(description, weights: weights), digits)
+  }
+
+  private func record(
+    _ network: SpikingNetwork, _ data: LabelledImages, _ encoder: InputEncoder, threads: Int
+  ) throws -> (URL, Data) {
+    let url = FileManager.default.temporaryDirectory
+      .appendingPathComponent("recorder-\(UUID().uuidString).spikes")
+    try SpikeRecorder(network, encoder: encoder, seed: 7, hyperparameters: ["seed": "7"])
+      .record(data, samples: Self.samples, split: "test", to: url.path, threads: threads)
+    return (url, try Data(contentsOf: url))
+  }
+
+  @Test func theSameBytesOnAnyNumberOfThreads() throws {
+    let (network, digits) = try example("6C3-P2-20")
+    let traces = try [1, 2, 3].map { threads in
+      let (url, bytes) = try record(network, digits, .rate(gain: 1), threads: threads)
+      try FileManager.default.removeItem(at: url)
+      return bytes
+    }
+    #expect(traces[1] == traces[0] && traces[2] == traces[0])
+  }
+
+  @Test(arguments: ["6C3-P2-20", "6C3-MP2-20"])
+  func whatIsRecordedIsWhatRan(layers: String) throws {
+    let (network, digits) = try example(layers)
+    let (url, _) = try record(network, digits, .rate(gain: 1), threads: 2)
+    defer { try? FileManager.default.removeItem(at: url) }
+    let reader = try TraceReader(path: url.path)
+    #expect(reader.header.boundaries.map(\.description) == ["1x8x8", "6x3x3", "20x1x1"])
+    #expect(reader.header.coding == .rate)
+    #expect(reader.header.dataSet.name == "digits")
+    #expect(reader.sampleCount == Self.samples.count)
+    for (index, sample) in Self.samples.enumerated() {
+      let record = try reader.sample(index)
+      #expect(record.id == UInt64(sample))
+      #expect(record.label == digits.labels[sample])
+      // The recorded input, run again, gives the recorded spikes.
+      let activity = try network.activity(of: floats(record.boundaries[0]))
+      #expect(record.boundaries[0].spikeCount > 0)
+      for layer in 0..<2 {
+        #expect(floats(record.boundaries[layer + 1]) == activity.layers[layer].output)
+      }
+      let runner = NetworkRunner(network)
+      try runner.run(floats(record.boundaries[0]))
+      #expect(record.prediction == runner.prediction())
+    }
+  }
+
+  @Test func directCodingRecordsNoInputSpikes() throws {
+    let (network, digits) = try example("6C3-P2-20")
+    let (url, _) = try record(network, digits, .direct, threads: 1)
+    defer { try? FileManager.default.removeItem(at: url) }
+    let reader = try TraceReader(path: url.path)
+    #expect(reader.header.coding == .direct)
+    #expect(try reader.sample(0).boundaries[0].spikeCount == 0)
+    #expect(try reader.sample(0).boundaries[1].spikeCount > 0)
+  }
+
+  @Test func unwritablePlacesAreErrors() throws {
+    let (network, digits) = try example("6C3-P2-20")
+    #expect(throws: TrainingError.self) {
+      try SpikeRecorder(network, encoder: .direct, seed: 1)
+        .record(digits, samples: [0], split: "test", to: "/nowhere/a.spikes", threads: 1)
+    }
+  }
+
+  private func floats(_ planes: SpikePlanes) -> [Float] {
+    (0..<planes.timeSteps).flatMap { step in
+      (0..<planes.neurons).map { planes[timeStep: step, neuron: $0] ? 1 : 0 }
+    }
+  }
+}
