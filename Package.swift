@@ -25,7 +25,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // The contract between learning and hardware.
-    .target(name: "SpikeTraces", dependencies: ["CZstd"]),
+    .target(name: "CSpikeKernels"),
+    .target(name: "SpikeTraces", dependencies: ["CZstd", "CSpikeKernels"]),
 
     // Learning.
     .target(name: "SeededRandom"),
@@ -59,7 +60,7 @@ let package = Package(
       ]),
 
     // Tests: one target a room, and what they share.
-    .target(name: "TestSupport", dependencies: ["CZstd"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["CZstd", "SpikeTraces"], path: "Tests/TestSupport"),
     .testTarget(
       name: "SpikeTracesTests", dependencies: ["SpikeTraces", "TestSupport"],
       exclude: ["Fixtures"]),
@@ -77,7 +78,9 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["lockstep", "TestSupport"], exclude: ["Fixtures"]),
+      name: "CommandLineTests",
+      dependencies: ["lockstep", "SpikeTraces", "Accelerator", "TestSupport"],
+      exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]
 )

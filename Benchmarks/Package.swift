@@ -6,10 +6,13 @@ import PackageDescription
 // One executable a benchmark: `scripts/bench NAME` builds and runs the target `<Name>Benchmark`.
 let lockstep = Package.Dependency.package(name: "Lockstep", path: "..")
 
-func benchmark(_ name: String, measures rooms: [String] = []) -> Target {
+func benchmark(
+  _ name: String, measures rooms: [String] = [], with others: [Target.Dependency] = []
+) -> Target {
   .executableTarget(
     name: name,
-    dependencies: ["BenchmarkSupport"] + rooms.map { .product(name: $0, package: "Lockstep") })
+    dependencies: ["BenchmarkSupport"] + others
+      + rooms.map { .product(name: $0, package: "Lockstep") })
 }
 
 let package = Package(
@@ -17,12 +20,15 @@ let package = Package(
   dependencies: [lockstep],
   targets: [
     .target(name: "AllocationCounter"),
+    // The library as its users call it: what traces are compared with.
+    .systemLibrary(
+      name: "CZstdReference", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(
       name: "BenchmarkSupport",
       dependencies: ["AllocationCounter", .product(name: "Reports", package: "Lockstep")]),
 
     benchmark("ExampleBenchmark"),
-    benchmark("TracesBenchmark", measures: ["SpikeTraces"]),
+    benchmark("TracesBenchmark", measures: ["SpikeTraces"], with: ["CZstdReference"]),
     benchmark("EventsBenchmark", measures: ["EventSimulation"]),
     benchmark("ReplayBenchmark", measures: ["Accelerator", "EventSimulation", "SpikeTraces"]),
   ],
@@ -30,6 +36,6 @@ let package = Package(
 )
 
 // A warning in our own code is an error.
-for target in package.targets {
+for target in package.targets where target.type != .system {
   target.swiftSettings = (target.swiftSettings ?? []) + [.treatAllWarnings(as: .error)]
 }

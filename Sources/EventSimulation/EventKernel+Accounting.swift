@@ -14,38 +14,47 @@ extension EventKernel {
 
   @inlinable @inline(__always)
   mutating func account(_ cycles: Cycle, to state: UInt8) {
-    let from = cursor[current]
-    stateCycles[current &* Topology.maximumStates &+ Int(state)] &+= cycles
-    cursor[current] = from &+ cycles
-    probe.stayed(ProcessIdentifier(current), in: state, from: from, for: cycles)
+    let from = current.pointee.cursor
+    add(cycles, to: state)
+    current.pointee.cursor = from &+ cycles
+    probe.stayed(identifierOfCurrent, in: state, from: from, for: cycles)
   }
 
   /// The first cycle that the process being resumed has not yet spent: where its next stay begins.
   @inlinable @inline(__always)
-  public var nextStay: Cycle { cursor[current] }
+  public var nextStay: Cycle { current.pointee.cursor }
 
   @inlinable @inline(__always)
-  mutating func closeWait(of process: Int) {
-    let from = cursor[process]
-    guard from <= now else { return }
-    let cycles = now &+ 1 &- from
-    let state = openState[process]
-    stateCycles[process &* Topology.maximumStates &+ Int(state)] &+= cycles
-    cursor[process] = now &+ 1
-    probe.waited(ProcessIdentifier(process), in: state, from: from, for: cycles)
+  mutating func closeWait() {
+    let from = current.pointee.cursor
+    // After a stay, the cursor is there already, and nothing is added: no branch to mispredict.
+    let cycles = max(now &+ 1, from) &- from
+    let state = current.pointee.openState
+    add(cycles, to: state)
+    current.pointee.cursor = from &+ cycles
+    probe.waited(identifierOfCurrent, in: state, from: from, for: cycles)
   }
+
+  @inlinable @inline(__always)
+  func add(_ cycles: Cycle, to state: UInt8) {
+    // A process has at most 16 states: the mask only spares the bounds check.
+    current.pointee.stateCycles[unchecked: Int(state & 15)] &+= cycles
+  }
+
+  @inlinable @inline(__always)
+  var identifierOfCurrent: ProcessIdentifier { ProcessIdentifier(current - processes) }
 
   /// The first cycle from which on a process does nothing but wait.
   ///
   /// - Parameter process: a process of a simulation that has come to rest.
   /// - Returns: the cycle.
-  public func restBegins(_ process: ProcessIdentifier) -> Cycle { cursor[process.index] }
+  public func restBegins(_ process: ProcessIdentifier) -> Cycle { processes[process.index].cursor }
 
   /// Pulses that a process missed because they came before its stay was over.
   ///
   /// - Parameter process: the process.
   /// - Returns: the number of pulses.
-  public func missedPulses(_ process: ProcessIdentifier) -> UInt64 { missed[process.index] }
+  public func missedPulses(_ process: ProcessIdentifier) -> UInt64 { processes[process.index].missed }
 
   /// Cycles that a process spent in a state before a cycle.
   ///
@@ -57,9 +66,9 @@ extension EventKernel {
   ///   - end: the first cycle that no longer counts, not before ``restBegins(_:)``.
   /// - Returns: the number of cycles.
   public func cycles(of process: ProcessIdentifier, in state: UInt8, before end: Cycle) -> Cycle {
-    assert(end >= cursor[process.index])
-    let closed = stateCycles[process.index * Topology.maximumStates + Int(state)]
-    let open = openState[process.index] == state ? end &- min(end, cursor[process.index]) : 0
+    assert(end >= processes[process.index].cursor)
+    let closed = processes[process.index].stateCycles[Int(state)]
+    let open = processes[process.index].openState == state ? end &- min(end, processes[process.index].cursor) : 0
     return closed &+ open
   }
 }

@@ -1,28 +1,3 @@
-/// The flip-flops of one signal, with up to two changes under way.
-@frozen
-@usableFromInline
-struct SignalRegister: BitwiseCopyable {
-  /// A level: its value before both changes.
-  @usableFromInline var value: UInt64 = 0
-  /// A level: its value from `firstTime` on.
-  @usableFromInline var firstValue: UInt64 = 0
-  /// A level: its value from `secondTime` on.
-  @usableFromInline var secondValue: UInt64 = 0
-  /// A level: when the older change is seen; a pulse: the pulse before the latest.
-  @usableFromInline var firstTime: Cycle
-  /// A level: when the younger change is seen; a pulse: the latest.
-  @usableFromInline var secondTime: Cycle
-  /// Whether this is a pulse or a level.
-  @usableFromInline let isPulse: Bool
-
-  init(isPulse: Bool) {
-    self.isPulse = isPulse
-    // No cycle is ever equal to the time of a pulse that has not been.
-    firstTime = isPulse ? .max : 0
-    secondTime = isPulse ? .max : 0
-  }
-}
-
 extension EventKernel {
   /// The value of a level signal in this cycle.
   ///
@@ -31,8 +6,10 @@ extension EventKernel {
   @inlinable @inline(__always)
   public func value(of signal: SignalIdentifier) -> UInt64 {
     let register = signals + signal.index
-    if now >= register.pointee.secondTime { return register.pointee.secondValue }
-    return now >= register.pointee.firstTime ? register.pointee.firstValue : register.pointee.value
+    // Selections instead of branches: which of the values it is cannot be predicted.
+    var value = register.pointee.value
+    value = now >= register.pointee.firstTime ? register.pointee.firstValue : value
+    return now >= register.pointee.secondTime ? register.pointee.secondValue : value
   }
 
   /// Whether a pulse signal is high in this cycle.
@@ -60,7 +37,8 @@ extension EventKernel {
 
   /// Writes a level signal.
   ///
-  /// At most two changes may be under way at once; later ones must not overtake earlier ones.
+  /// At most two changes may be under way at once; later ones must not overtake earlier ones. Every
+  /// write counts as a change, also of an equal value.
   ///
   /// - Parameters:
   ///   - signal: a signal of kind `level`.
@@ -80,14 +58,14 @@ extension EventKernel {
     }
     register.pointee.secondValue = value
     probe.wrote(signal, value: value, from: time)
-    var wire = Int(listenerBase[signal.index])
-    let end = Int(listenerBase[signal.index &+ 1])
+    var wire = listeners + Int(register.pointee.firstListener)
+    let end = listeners + Int(register.pointee.endOfListeners)
     while wire < end {
-      let process = Int(truncatingIfNeeded: listeners[wire] &>> 32)
-      if waitMask[process] & UInt32(truncatingIfNeeded: listeners[wire]) != 0 {
-        advance(process, to: max(time, cursor[process]))
+      let process = processes + Int(wire.pointee.process)
+      if process.pointee.waitMask & wire.pointee.port != 0 {
+        advance(process, to: max(time, process.pointee.cursor))
       }
-      wire &+= 1
+      wire += 1
     }
   }
 
@@ -119,26 +97,26 @@ extension EventKernel {
     register.pointee.firstTime = register.pointee.secondTime
     register.pointee.secondTime = time
     probe.pulsed(signal, at: time)
-    var wire = Int(listenerBase[signal.index])
-    let end = Int(listenerBase[signal.index &+ 1])
+    var wire = listeners + Int(register.pointee.firstListener)
+    let end = listeners + Int(register.pointee.endOfListeners)
     while wire < end {
-      let process = Int(truncatingIfNeeded: listeners[wire] &>> 32)
-      if waitMask[process] & UInt32(truncatingIfNeeded: listeners[wire]) != 0 {
-        if time >= cursor[process] {
+      let process = processes + Int(wire.pointee.process)
+      if process.pointee.waitMask & wire.pointee.port != 0 {
+        if time >= process.pointee.cursor {
           advance(process, to: time)
         } else {
-          missed[process] &+= 1
+          process.pointee.missed &+= 1
         }
       }
-      wire &+= 1
+      wire += 1
     }
   }
 
   /// Resumes a waiting process in a cycle, unless it is resumed earlier anyway.
   @inlinable @inline(__always)
-  mutating func advance(_ process: Int, to time: Cycle) {
-    let slot = Int(rank[process])
-    let key = time &<< WinnerTree.rankBits | UInt64(truncatingIfNeeded: slot)
+  func advance(_ process: UnsafeMutablePointer<ProcessRegister>, to time: Cycle) {
+    let slot = Int(truncatingIfNeeded: process.pointee.tag & ((1 &<< WinnerTree.processBits) &- 1))
+    let key = WinnerTree.key(time, tag: process.pointee.tag)
     if key < tree.key(of: slot) { tree.set(slot, to: key) }
   }
 
@@ -147,26 +125,33 @@ extension EventKernel {
   /// A writer may have been resumed before the waiter in this very cycle: looking ahead here makes
   /// the order within a cycle immaterial.
   @inlinable @inline(__always)
-  mutating func pendingWake(of process: Int, ports: UInt32, from unseen: Cycle) -> Cycle {
+  func pendingWake(
+    of process: UnsafeMutablePointer<ProcessRegister>, ports: UInt32, from unseen: Cycle
+  ) -> Cycle {
     var earliest = Cycle.max
     var remaining = ports
-    let base = Int(portBase[process])
-    let ready = cursor[process]
+    let first = portSignals + Int(process.pointee.firstPort)
+    let ready = process.pointee.cursor
     while remaining != 0 {
-      let register = signals + Int(portSignal[base &+ remaining.trailingZeroBitCount])
+      let register = signals + Int(first[remaining.trailingZeroBitCount])
       remaining &= remaining &- 1
-      let (first, second) = (register.pointee.firstTime, register.pointee.secondTime)
+      let (older, younger) = (register.pointee.firstTime, register.pointee.secondTime)
       if register.pointee.isPulse {
-        if first >= unseen && first != .max {
-          if first >= ready { earliest = min(earliest, first) } else { missed[process] &+= 1 }
+        if older >= unseen && older != .max {
+          if older >= ready { earliest = min(earliest, older) } else { process.pointee.missed &+= 1 }
         }
-        if second >= unseen && second != .max {
-          if second >= ready { earliest = min(earliest, second) } else { missed[process] &+= 1 }
+        if younger >= unseen && younger != .max {
+          if younger >= ready {
+            earliest = min(earliest, younger)
+          } else {
+            process.pointee.missed &+= 1
+          }
         }
-      } else {
-        // A level cannot be preset: its registers start at cycle 0 without a change.
-        if first >= max(unseen, 1) { earliest = min(earliest, max(first, ready)) }
-        if second >= max(unseen, 1) { earliest = min(earliest, max(second, ready)) }
+      } else if younger >= max(unseen, 1) {
+        // The younger change is the later one, so nothing is under way if it is not. A level
+        // cannot be preset: in cycle 0 there is no change, only the initial value.
+        let change = older >= max(unseen, 1) ? older : younger
+        earliest = min(earliest, max(change, ready))
       }
     }
     return earliest

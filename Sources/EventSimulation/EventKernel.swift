@@ -20,22 +20,14 @@ public struct EventKernel<Probe: KernelProbe>: ~Copyable {
   public var probe: Probe
 
   @usableFromInline let memory: KernelMemory
-  @usableFromInline var current = 0
+  @usableFromInline var current: UnsafeMutablePointer<ProcessRegister>
 
   // What the hot paths touch, copied from `memory`, which says what each is.
   @usableFromInline let tree: WinnerTree
-  @usableFromInline let cursor: UnsafeMutablePointer<Cycle>
-  @usableFromInline let waitMask: UnsafeMutablePointer<UInt32>
-  @usableFromInline let openState: UnsafeMutablePointer<UInt8>
-  @usableFromInline let missed: UnsafeMutablePointer<UInt64>
-  @usableFromInline let stateCycles: UnsafeMutablePointer<Cycle>
-  @usableFromInline let rank: UnsafeMutablePointer<Int32>
-  @usableFromInline let processOfRank: UnsafeMutablePointer<Int32>
-  @usableFromInline let portBase: UnsafeMutablePointer<Int32>
-  @usableFromInline let portSignal: UnsafeMutablePointer<Int32>
+  @usableFromInline let processes: UnsafeMutablePointer<ProcessRegister>
+  @usableFromInline let portSignals: UnsafeMutablePointer<Int32>
   @usableFromInline let signals: UnsafeMutablePointer<SignalRegister>
-  @usableFromInline let listenerBase: UnsafeMutablePointer<Int32>
-  @usableFromInline let listeners: UnsafeMutablePointer<UInt64>
+  @usableFromInline let listeners: UnsafeMutablePointer<ListenerRegister>
 
   /// The netlist that is simulated.
   public var topology: Topology { memory.topology }
@@ -51,7 +43,7 @@ public struct EventKernel<Probe: KernelProbe>: ~Copyable {
   /// Builds a simulation at cycle 0, every process resting in its state 0 until it is started.
   ///
   /// - Parameters:
-  ///   - topology: processes and signals; at most 4096 processes.
+  ///   - topology: processes and signals; at most ``Topology/maximumProcesses`` processes.
   ///   - probe: the observer.
   ///   - order: the order in which processes of one cycle are resumed, as a permutation of their
   ///     indices; nil for the topology's. Results do not depend on it: tests shuffle it.
@@ -61,19 +53,12 @@ public struct EventKernel<Probe: KernelProbe>: ~Copyable {
     // initialiser of a generic noncopyable structure once too often in optimised builds.
     let memory = KernelMemory(topology, order: order)
     self.memory = memory
+    current = memory.processes
     self.probe = probe
     tree = memory.tree
-    cursor = memory.cursor
-    waitMask = memory.waitMask
-    openState = memory.openState
-    missed = memory.missed
-    stateCycles = memory.stateCycles
-    rank = memory.rank
-    processOfRank = memory.processOfRank
-    portBase = memory.portBase
-    portSignal = memory.portSignal
+    processes = memory.processes
+    portSignals = memory.portSignals
     signals = memory.signals
-    listenerBase = memory.listenerBase
     listeners = memory.listeners
   }
 
@@ -91,26 +76,28 @@ public struct EventKernel<Probe: KernelProbe>: ~Copyable {
   /// - Parameters:
   ///   - design: the behaviour of the processes.
   ///   - limit: events in this cycle and later ones stay pending.
-  /// - Returns: whether everything came to rest before the limit.
+  /// - Returns: whether everything came to rest before the limit; false too if something is due
+  ///   after 2^44 cycles, where time ends.
   @inlinable
   @discardableResult
   public mutating func run<Design: SimulatedDesign & ~Copyable>(
     _ design: inout Design, until limit: Cycle = .max
   ) -> Bool {
+    let end = min(limit, WinnerTree.endOfTime)
     while true {
       let key = tree.earliest
       guard key != WinnerTree.never else { return true }
-      let time = key &>> WinnerTree.rankBits
-      guard time < limit else { return false }
-      let slot = Int(truncatingIfNeeded: key & ((1 &<< WinnerTree.rankBits) &- 1))
-      let process = Int(processOfRank[slot])
+      let time = key &>> (2 &* WinnerTree.processBits)
+      guard time < end else { return false }
+      let index = Int(truncatingIfNeeded: key & ((1 &<< WinnerTree.processBits) &- 1))
+      let process = processes + index
       clock = time
       current = process
       resumptions &+= 1
-      waitMask[process] = 0
-      closeWait(of: process)
-      let wake = design.resume(ProcessIdentifier(process), in: &self)
-      schedule(process, slot: slot, wake)
+      process.pointee.waitMask = 0
+      closeWait()
+      let wake = design.resume(ProcessIdentifier(index), in: &self)
+      schedule(process, slot: index, wake)
     }
   }
 
@@ -120,8 +107,9 @@ public struct EventKernel<Probe: KernelProbe>: ~Copyable {
   ///   - process: the process.
   ///   - ports: the signals that resume it.
   public mutating func start(_ process: ProcessIdentifier, waitingFor ports: PortSet) {
-    waitMask[process.index] = ports.rawValue
-    let time = pendingWake(of: process.index, ports: ports.rawValue, from: 0)
+    let register = processes + process.index
+    register.pointee.waitMask = ports.rawValue
+    let time = pendingWake(of: register, ports: ports.rawValue, from: 0)
     if time != .max { start(process, at: time) }
   }
 
@@ -131,28 +119,26 @@ public struct EventKernel<Probe: KernelProbe>: ~Copyable {
   ///   - process: the process.
   ///   - cycle: when.
   public mutating func start(_ process: ProcessIdentifier, at cycle: Cycle) {
-    tree.set(
-      Int(rank[process.index]),
-      to: cycle << WinnerTree.rankBits | UInt64(rank[process.index]))
+    tree.set(process.index, to: WinnerTree.key(cycle, tag: processes[process.index].tag))
   }
 
   @inlinable @inline(__always)
-  mutating func schedule(_ process: Int, slot: Int, _ wake: Wake) {
+  mutating func schedule(
+    _ process: UnsafeMutablePointer<ProcessRegister>, slot: Int, _ wake: Wake
+  ) {
+    let tag = process.pointee.tag
     switch wake {
     case .afterStay:
       // A stay of no cycle would resume the process in the past.
-      let last = max(cursor[process] &- 1, now &+ 1)
-      tree.set(slot, to: last &<< WinnerTree.rankBits | UInt64(truncatingIfNeeded: slot))
+      let last = max(process.pointee.cursor &- 1, now &+ 1)
+      tree.set(slot, to: WinnerTree.key(last, tag: tag))
     case .on(let ports, let state):
-      openState[process] = state
-      waitMask[process] = ports.rawValue
+      process.pointee.openState = state
+      process.pointee.waitMask = ports.rawValue
       let time = pendingWake(of: process, ports: ports.rawValue, from: now &+ 1)
-      let key =
-        time == .max
-        ? WinnerTree.never : time &<< WinnerTree.rankBits | UInt64(truncatingIfNeeded: slot)
-      tree.set(slot, to: key)
+      tree.set(slot, to: time == .max ? WinnerTree.never : WinnerTree.key(time, tag: tag))
     case .never(let state):
-      openState[process] = state
+      process.pointee.openState = state
       tree.set(slot, to: WinnerTree.never)
     }
   }

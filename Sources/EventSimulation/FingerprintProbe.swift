@@ -23,7 +23,7 @@ public struct FingerprintProbe: KernelProbe, Hashable, Sendable {
   public mutating func waited(
     _ process: ProcessIdentifier, in state: UInt8, from: Cycle, for length: Cycle
   ) {
-    add(kind: 101 + UInt64(state), index: process.index, from, length)
+    if length > 0 { add(kind: 101 + UInt64(state), index: process.index, from, length) }
   }
 
   /// Adds a pulse.

@@ -9,6 +9,8 @@ public protocol KernelProbe {
   /// reported once a state, with the cycles added up, in the order of the first visit.
   mutating func stayed(_ process: ProcessIdentifier, in state: UInt8, from: Cycle, for: Cycle)
   /// A process waited in a state, and was resumed in the last of these cycles.
+  ///
+  /// Resumptions at the end of a stay are reported as waits of no cycles.
   mutating func waited(_ process: ProcessIdentifier, in state: UInt8, from: Cycle, for: Cycle)
   /// A pulse signal is going to be high in a cycle.
   mutating func pulsed(_ signal: SignalIdentifier, at: Cycle)

@@ -51,6 +51,9 @@ public struct Topology: Sendable {
   /// The most states that a process can have.
   public static let maximumStates = 16
 
+  /// The most processes of a topology.
+  public static let maximumProcesses = 1024
+
   /// An empty netlist.
   public init() {}
 

@@ -77,7 +77,7 @@ struct TraceInformation: Encodable {
     let size =
       "\(Self.grouped(bytes)) bytes"
       + (bytesPerSpike.map { String(format: ", %.3f bytes a spike", $0) } ?? "")
-      + String(format: ", %.1f x smaller than bits", compressionRatio)
+    let ratio = String(format: "%.1f : 1 against one bit a neuron and step", compressionRatio)
     let accuracy =
       judged > 0
       ? String(format: ", %.2f %% predicted correctly", 100 * Double(correct) / Double(judged)) : ""
@@ -92,6 +92,7 @@ struct TraceInformation: Encodable {
       ["coding", header.coding.rawValue],
       ["spikes", Self.grouped(spikes)],
       ["size", size],
+      ["compression", ratio],
       ["state", isWhole ? "whole" : "without its end; see the warning"],
       ["seed", "\(header.seed)"],
       ["written by", "lockstep \(header.softwareVersion), format \(formatVersion)"],

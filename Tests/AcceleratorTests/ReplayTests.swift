@@ -1,39 +1,8 @@
 import Accelerator
 import Foundation
 import SpikeTraces
-import Synchronization
+import TestSupport
 import Testing
-
-/// A folder that is removed with the test.
-private final class TemporaryFolder {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "lockstep-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  func path(_ name: String) -> String { url.appendingPathComponent(name).path }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-}
-
-private let neuron = NeuronDescription(model: "leaky", beta: 0.5, threshold: 1, reset: "subtract")
-
-private let network = TraceHeader(
-  networkName: "tiny", timeSteps: 4, coding: .rate,
-  input: LayerShape(channels: 2, height: 8, width: 8),
-  layers: [
-    TracedLayer(
-      name: "conv1",
-      operation: .convolution(
-        kernel: 3, stride: 1, padding: 0, convolved: LayerShape(channels: 4, height: 6, width: 6),
-        pooling: 2, poolingPosition: .afterNeuron), neuron: neuron,
-      output: LayerShape(channels: 4, height: 3, width: 3)),
-    TracedLayer(
-      name: "fc1", operation: .fullyConnected, neuron: neuron, output: LayerShape(channels: 10)),
-  ], dataSet: DataSetDescription(name: "random", split: "test", classes: 10), seed: 7)
 
 private let accelerator = """
   platform: conv-2023
@@ -43,27 +12,8 @@ private let accelerator = """
     - {kind: fully-connected, processing-elements: 5}
   """
 
-/// Writes a trace of pseudo-random spikes and opens it.
 private func trace(samples: Int, in folder: TemporaryFolder) throws -> TraceReader {
-  let writer = try TraceWriter(path: folder.path("random.spikes"), header: network)
-  var state: UInt64 = 1
-  for sample in 0..<samples {
-    let boundaries = network.boundaries.map { shape in
-      var planes = SpikePlanes(timeSteps: network.timeSteps, neurons: shape.neurons)
-      for timeStep in 0..<network.timeSteps {
-        for neuron in 0..<shape.neurons {
-          state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-          planes[timeStep: timeStep, neuron: neuron] = state >> 60 < 2
-        }
-      }
-      return planes
-    }
-    try writer.append(
-      SampleRecord(
-        id: UInt64(sample), label: sample % 10, prediction: sample % 4, boundaries: boundaries))
-  }
-  try writer.finish()
-  return try TraceReader(path: folder.path("random.spikes"))
+  try TraceReader(path: RandomTrace.write(samples: samples, to: folder.path("random.spikes")))
 }
 
 private func hardware(_ text: String = accelerator) throws -> HardwareFile {

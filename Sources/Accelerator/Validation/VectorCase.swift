@@ -62,8 +62,11 @@ public struct VectorCase: Sendable {
           + "\(Self.largestCycle)")
     }
     self.starts = starts.map(UInt64.init)
-    guard let list = members["layers"]?.array, !list.isEmpty else {
-      throw failure("case \(identifier) has no \"layers\"; add at least one")
+    guard let list = members["layers"]?.array,
+      1...Conv2023Design.largestLayerCount ~= list.count
+    else {
+      throw failure(
+        "case \(identifier) needs \"layers\": 1 to \(Conv2023Design.largestLayerCount) of them")
     }
     var layers: [Layer] = []
     for (index, layer) in list.enumerated() {

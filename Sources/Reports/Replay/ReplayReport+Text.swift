@@ -177,10 +177,13 @@ extension ReplayReport {
   private var memoryTable: TextTable {
     var table = TextTable(
       title: "Memory",
-      explanation: "Reads and writes of the block RAMs a sample, over all processing elements.",
+      explanation: """
+        Reads and writes of the block RAMs a sample, over all processing elements; state is that of \
+        the neurons, their membrane potentials.
+        """,
       columns: [
         .text("layer"), .number("spike reads"), .number("spike writes"), .number("weight reads"),
-        .number("membrane reads"), .number("membrane writes"),
+        .number("state reads"), .number("state writes"),
       ])
     func append(_ name: String, _ counters: LayerCounters) {
       let counts = [

@@ -6,6 +6,9 @@
 ///     ceil(neurons / 8)     for every bitmap plane, in order: neuron n is bit n % 8 of byte n / 8
 enum BoundaryCode {
   /// The most bytes that the content of a boundary may have: what a reader allocates at most.
+  ///
+  /// A plane with more spikes than every sixth neuron is a bitmap (8 bytes a word); another has at
+  /// most 64 / 6 gaps a word, and all together a silence every 252 positions: less than 64 / 5.
   static func contentBound(timeSteps: Int, neurons: Int) -> Int {
     let planes = timeSteps * ((neurons + 63) / 64)
     return (timeSteps + 7) / 8 + planes * 64 / 5
@@ -24,32 +27,30 @@ enum BoundaryCode {
     _ planes: SpikePlanes, in scratch: ScratchBuffer
   ) -> (content: UnsafeRawBufferPointer, spikes: Int) {
     planes.withUnsafeWords { words in
-      let spikes = countBits(words)
-      guard spikes > 0 else { return (UnsafeRawBufferPointer(start: nil, count: 0), 0) }
       let modeBytes = (planes.timeSteps + 7) / 8
       let bitmapBytes = (planes.neurons + 7) / 8
-      let bound =
-        modeBytes + GapCode.bound(spikes: spikes, words: words.count)
-        + planes.timeSteps * bitmapBytes
-      let content = scratch.reserve(bound)
+      let bound = contentBound(timeSteps: planes.timeSteps, neurons: planes.neurons)
+      let content = scratch.reserve(bound + GapCode.slack)
       guard let output = content.baseAddress else { return (UnsafeRawBufferPointer(content), 0) }
       let modes = output.assumingMemoryBound(to: UInt8.self)
       modes.update(repeating: 0, count: modeBytes)
 
       var length = modeBytes
-      var cursor = 0
+      var silence = 0
       var bitmaps = 0
+      var spikes = 0
       for timeStep in 0..<planes.timeSteps {
         let first = timeStep * planes.wordsPerPlane
         let plane = UnsafeBufferPointer(rebasing: words[first..<first + planes.wordsPerPlane])
         let count = countBits(plane)
+        spikes += count
         if isBitmap(spikes: count, neurons: planes.neurons) {
           modes[timeStep >> 3] |= 1 &<< UInt8(truncatingIfNeeded: timeStep & 7)
           bitmaps += 1
-        } else if count > 0 {
+          silence += plane.count * 64
+        } else {
           length += GapCode.encode(
-            plane, cursor: &cursor, base: first * 64, dense: count * 2 > plane.count * 5,
-            into: modes + length)
+            plane, silence: &silence, dense: count * 2 > plane.count * 5, into: modes + length)
         }
       }
       for timeStep in 0..<(bitmaps > 0 ? planes.timeSteps : 0)

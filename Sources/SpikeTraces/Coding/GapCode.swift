@@ -1,3 +1,5 @@
+import CSpikeKernels
+
 /// The address list of the spikes in a sequence of words: a byte per spike, the silence before it.
 ///
 /// A byte 0...251 is that many silent positions and then a spike; 252, 253, 254 and 255 are 252,
@@ -11,29 +13,36 @@ package enum GapCode {
 
   /// Bytes to have ready for encoding `spikes` spikes within `words` words.
   ///
-  /// Silences are disjoint and none is shorter than 252 positions; the encoder writes up to seven
-  /// bytes ahead of what counts.
+  /// Silences are disjoint and none is shorter than 252 positions.
   package static func bound(spikes: Int, words: Int) -> Int {
-    spikes + words * 64 / firstSkip + 8
+    spikes + words * 64 / firstSkip + slack
   }
+
+  /// The encoders write up to so many bytes ahead of what counts.
+  static let slack = 64
+
+  /// Whether the processor can do what ``encode(_:silence:dense:vectorised:into:)`` needs.
+  package static let isVectorised = lockstep_can_encode_gaps()
 
   /// Encodes the spikes of some words.
   ///
   /// - Parameters:
   ///   - words: the words; position p is bit p % 64 of word p / 64.
-  ///   - cursor: the first position not yet accounted for; moved behind the last spike.
-  ///   - base: the position of the first word's first bit.
-  ///   - dense: whether words have about three spikes or more: chooses the faster loop.
+  ///   - silence: the silent positions since the last spike, before and after.
+  ///   - dense: whether words have about three spikes or more: chooses the faster scalar loop.
+  ///   - vectorised: whether to use vector instructions; the bytes are the same.
   ///   - output: room for ``bound(spikes:words:)`` bytes.
   /// - Returns: the bytes written.
-  static func encode(
-    _ words: UnsafeBufferPointer<UInt64>, cursor: inout Int, base: Int, dense: Bool,
-    into output: UnsafeMutablePointer<UInt8>
+  package static func encode(
+    _ words: UnsafeBufferPointer<UInt64>, silence: inout Int, dense: Bool,
+    vectorised: Bool = isVectorised, into output: UnsafeMutablePointer<UInt8>
   ) -> Int {
-    if dense {
-      encode(words, cursor: &cursor, base: base, unconditional: 7, into: output)
+    if vectorised {
+      return lockstep_encode_gaps(words.baseAddress, words.count, &silence, output)
+    } else if dense {
+      return encode(words, silence: &silence, unconditional: 7, into: output)
     } else {
-      encode(words, cursor: &cursor, base: base, unconditional: 3, into: output)
+      return encode(words, silence: &silence, unconditional: 3, into: output)
     }
   }
 
@@ -41,20 +50,21 @@ package enum GapCode {
   /// saved would be mispredicted for every other word.
   @inline(__always)
   private static func encode(
-    _ words: UnsafeBufferPointer<UInt64>, cursor: inout Int, base: Int, unconditional: Int,
+    _ words: UnsafeBufferPointer<UInt64>, silence: inout Int, unconditional: Int,
     into output: UnsafeMutablePointer<UInt8>
   ) -> Int {
     let top = UInt64(1) << 63
     var next = output
-    var position = base
-    var accounted = cursor
+    var silent = silence
     for word in words {
-      defer { position &+= 64 }
-      if word == 0 { continue }
+      if word == 0 {
+        silent &+= 64
+        continue
+      }
       var bit = word.trailingZeroBitCount
-      var silence = position &+ bit &- accounted
-      if silence >= firstSkip { appendSkips(&silence, &next) }
-      next[0] = UInt8(truncatingIfNeeded: silence)
+      silent &+= bit
+      if silent >= firstSkip { appendSkips(&silent, &next) }
+      next[0] = UInt8(truncatingIfNeeded: silent)
       var rest = word & (word &- 1)
       @inline(__always) func appendGap(_ index: Int) {
         // The bit that is put in keeps a word without spikes from needing a branch of its own.
@@ -78,9 +88,9 @@ package enum GapCode {
         index &+= 1
       }
       next += count
-      accounted = position &+ 64 &- word.leadingZeroBitCount
+      silent = word.leadingZeroBitCount
     }
-    cursor = accounted
+    silence = silent
     return next - output
   }
 

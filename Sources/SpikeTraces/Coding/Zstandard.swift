@@ -3,6 +3,11 @@ import Foundation
 
 /// Whole zstd files and frames in memory, for whoever reads or writes one.
 package enum Zstandard {
+  /// The version of the compression library, such as 1.5.4.
+  ///
+  /// Others may compress to other bytes, which all can read.
+  package static let libraryVersion = String(cString: ZSTD_versionString())
+
   /// Decompresses all frames of some bytes, skippable ones aside.
   ///
   /// Streams, so that frames need not say how long their content is; memory grows with the content

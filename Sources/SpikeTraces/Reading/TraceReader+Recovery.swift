@@ -67,9 +67,8 @@ extension TraceReader {
     let count = offsets.count - 1
     let lost = size - (offsets.last ?? 0)
     return "\(path): the trace has no valid end (its writer did not finish, or the end is "
-      + "damaged); \(count) whole record\(count == 1 ? " was" : "s were") found, and "
-      + "\(lost) bytes after \(count == 1 ? "it" : "them") are ignored; "
-      + "`lockstep trace convert \(path) -o NEW.spikes` makes a whole trace of "
-      + (count == 1 ? "it" : "them")
+      + "damaged); \(count) whole record\(count == 1 ? "" : "s") found, "
+      + "\(lost) byte\(lost == 1 ? "" : "s") behind ignored; "
+      + "`lockstep trace convert \(path) -o NEW.spikes` makes a whole trace of what was found"
   }
 }

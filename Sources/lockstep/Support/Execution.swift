@@ -14,6 +14,7 @@ enum Execution {
     } catch {
       root.exit(withError: error)
     }
+    let signals = SignalWatch()
     let work = Task.detached { () -> ExitStatus in
       do {
         if var command = parsed as? any AsyncParsableCommand {
@@ -27,7 +28,7 @@ enum Execution {
         return report(error, of: root)
       }
     }
-    let signals = SignalWatch { work.cancel() }
+    signals.onSignal { work.cancel() }
     let status = await work.value
     withExtendedLifetime(signals) {}
     Foundation.exit(status.rawValue)

@@ -40,6 +40,13 @@ extension Conv2023 {
     guard !layers.isEmpty else {
       throw ConfigurationError(parameter: "layers", message: "there is no layer to simulate")
     }
+    guard layers.count <= Conv2023Design.largestLayerCount else {
+      throw ConfigurationError(
+        parameter: "layers",
+        message:
+          "there are \(layers.count) layers; at most \(Conv2023Design.largestLayerCount) can "
+          + "be simulated")
+    }
     for (index, layer) in layers.enumerated() {
       do { try layer.validate() } catch {
         throw ConfigurationError(

@@ -33,6 +33,8 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
   // Keeps the memory behind all pointers alive.
   private let arena: Arena
   private static let processesPerLayer = 4
+  /// Four processes a layer, and the stimulus.
+  static let largestLayerCount = (Topology.maximumProcesses - 1) / processesPerLayer
   private let slots: UnsafeMutablePointer<Slot>
   private let convolutions: UnsafeMutablePointer<ConvolutionLayer>
   private let fullyConnected: UnsafeMutablePointer<FullyConnectedLayer>

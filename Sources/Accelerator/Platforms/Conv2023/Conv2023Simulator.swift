@@ -32,7 +32,7 @@ public struct Conv2023Simulator: ~Copyable {
   /// - Throws: ``ConfigurationError`` if the counts do not fit the layers.
   public mutating func replay(counts: [[UInt32]]) throws(ConfigurationError) -> SampleReplay {
     try load(counts: counts)
-    run()
+    try run()
     return result()
   }
 
@@ -68,11 +68,17 @@ public struct Conv2023Simulator: ~Copyable {
   /// Simulates the sample that was loaded last, without drawing up its accounts.
   ///
   /// - Returns: the sample's latency in cycles.
+  /// - Throws: ``ConfigurationError`` if it would take more than 2^44 cycles.
   @discardableResult
-  public mutating func run() -> Cycle {
+  public mutating func run() throws(ConfigurationError) -> Cycle {
     kernel.reset()
     design.start(&kernel)
-    kernel.run(&design)
+    guard kernel.run(&design) else {
+      throw ConfigurationError(
+        parameter: "timeSteps",
+        message: "the sample takes more than 2^44 cycles, two days at 100 MHz; use more processing "
+          + "elements or fewer time steps")
+    }
     return design.loadedAt(design.geometries.count - 1)
   }
 
