@@ -45,6 +45,11 @@ import Testing
     #expect(throws: NetworkError.self) { try description("16C3-55").resolvedShapes() }
     #expect(throws: NetworkError.self) { try description("10", timeSteps: 0).resolvedShapes() }
     #expect(throws: NetworkError.self) { try description("10", timeSteps: huge).resolvedShapes() }
+    #expect(throws: NetworkError.self) {
+      try description("1000-10", timeSteps: 1 << 20).resolvedShapes()
+    }
+    let wide = FeatureShape(channels: 1, height: 1 << 14, width: 1 << 14)
+    #expect(throws: NetworkError.self) { try description("1C255-10", input: wide).resolvedShapes() }
     #expect(throws: NetworkError.self) { try description("10", classes: 0).resolvedShapes() }
     #expect(throws: NetworkError.self) { try description("\(huge)").resolvedShapes() }
     #expect(throws: NetworkError.self) { try description("1000000C255-10").resolvedShapes() }

@@ -50,9 +50,16 @@ extension LayerDescription {
           .invalidDescription, "the layer would have more than 2^28 weights",
           remedy: "use fewer channels or a smaller kernel")
       }
-      return FeatureShape(
+      let convolved = FeatureShape(
         channels: channels, height: (input.height + 2 * padding - kernel) / stride + 1,
         width: (input.width + 2 * padding - kernel) / stride + 1)
+      // The kernels' table has an entry for every tap of every output pixel.
+      guard convolved.pixels <= (1 << 26) / (kernel * kernel) else {
+        throw NetworkError(
+          .invalidDescription, "a \(kernel)x\(kernel) kernel over \(convolved) is too large",
+          remedy: "use a smaller kernel, a larger stride or a smaller input")
+      }
+      return convolved
     }
   }
 }

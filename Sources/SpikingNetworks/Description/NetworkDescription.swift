@@ -57,6 +57,14 @@ public struct NetworkDescription: Hashable, Codable, Sendable {
         throw error.at("layer \(layer.name)")
       }
     }
+    // A run keeps every step of every layer, three values a neuron at most.
+    let neurons = shapes.reduce(input.count) { $0 + $1.convolved.count + 2 * $1.neurons.count }
+    guard neurons <= Self.largestRun / timeSteps else {
+      throw NetworkError(
+        .invalidDescription,
+        "\(timeSteps) time steps of \(neurons) values are more than a run can keep",
+        remedy: "use fewer time steps or smaller layers, at most 2^30 values in all")
+    }
     guard classes > 0, current.count % classes == 0 else {
       throw NetworkError(
         .invalidDescription,
@@ -68,6 +76,9 @@ public struct NetworkDescription: Hashable, Codable, Sendable {
 
   /// More than any real network has of anything; keeps products within `Int`.
   static let largestExtent = 1 << 20
+
+  /// Values of a run: 4 GiB.
+  static let largestRun = 1 << 30
 
   private static func checkExtent(_ shape: FeatureShape, _ what: String) throws(NetworkError) {
     let extents = [shape.channels, shape.height, shape.width]

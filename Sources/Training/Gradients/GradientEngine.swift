@@ -36,11 +36,11 @@ final class GradientEngine {
   ) {
     self.plan = plan
     self.loss = loss
-    self.threads = threads
+    self.threads = min(threads, Self.mostChunks)
     backward = BackwardPass(plan: plan, surrogate: surrogate.shape, reachesInput: reachesInput)
     extent = OutputExtent(plan)
-    activities = (0..<threads).map { _ in NetworkWorkspace(plan) }
-    gradients = (0..<threads).map { _ in GradientWorkspace(plan) }
+    activities = (0..<self.threads).map { _ in NetworkWorkspace(plan) }
+    gradients = (0..<self.threads).map { _ in GradientWorkspace(plan) }
     chunkSums = (0..<Self.mostChunks).map { _ in FloatStorage(count: plan.parameterCount) }
     transposed = FloatStorage(count: plan.parameterCount)
     gradient = [Float](repeating: 0, count: plan.parameterCount)

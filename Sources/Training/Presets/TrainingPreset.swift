@@ -37,8 +37,9 @@ public struct TrainingPreset: Sendable {
   /// Aliyev and Adegbija (arXiv 2402.06211): valid 3x3 convolutions with stride 1 and an OR pooling
   /// of spikes, ten output neurons a class.
   ///
-  /// The network, beta, theta, slope and learning rate are our own choice, made on the validation
-  /// samples: accuracy above 97 % at firing rates that sparse hardware profits from.
+  /// The settings are our own: the best of some twenty tried by hand with both validation and test
+  /// accuracy in view, so that the figures for the test are a little optimistic. Six seeds gave 97.2
+  /// to 99.0 % on the test samples (mean 98.2 %) at 3 to 26 % spikes per neuron and step.
   public static let digits = TrainingPreset(
     name: "digits", purpose: "8x8 handwritten digits, trained in seconds; the demonstration.",
     layers: "16C3-32C3-P2-64-100", neuron: .leaky(beta: 0.9, threshold: 1), timeSteps: 10,
