@@ -11,7 +11,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["train", "record", "trace", "replay"]) func everySubcommandTeaches(
+  @Test(arguments: ["train", "record", "trace", "replay", "validate"]) func everySubcommandTeaches(
     _ name: String
   ) throws {
     let result = try LockstepProgram().run([name, "--help"])
