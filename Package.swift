@@ -60,7 +60,8 @@ let package = Package(
       ]),
 
     // Tests: one target a room, and what they share.
-    .target(name: "TestSupport", dependencies: ["CZstd", "SpikeTraces"], path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["CZstd", "SpikeTraces"], path: "Tests/TestSupport"),
     .testTarget(
       name: "SpikeTracesTests", dependencies: ["SpikeTraces", "TestSupport"],
       exclude: ["Fixtures"]),
