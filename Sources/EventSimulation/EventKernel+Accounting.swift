@@ -54,7 +54,9 @@ extension EventKernel {
   ///
   /// - Parameter process: the process.
   /// - Returns: the number of pulses.
-  public func missedPulses(_ process: ProcessIdentifier) -> UInt64 { processes[process.index].missed }
+  public func missedPulses(_ process: ProcessIdentifier) -> UInt64 {
+    processes[process.index].missed
+  }
 
   /// Cycles that a process spent in a state before a cycle.
   ///
@@ -66,9 +68,11 @@ extension EventKernel {
   ///   - end: the first cycle that no longer counts, not before ``restBegins(_:)``.
   /// - Returns: the number of cycles.
   public func cycles(of process: ProcessIdentifier, in state: UInt8, before end: Cycle) -> Cycle {
-    assert(end >= processes[process.index].cursor)
-    let closed = processes[process.index].stateCycles[Int(state)]
-    let open = processes[process.index].openState == state ? end &- min(end, processes[process.index].cursor) : 0
+    let register = processes + process.index
+    assert(end >= register.pointee.cursor)
+    let closed = register.pointee.stateCycles[Int(state)]
+    let isOpen = register.pointee.openState == state
+    let open = isOpen ? end &- min(end, register.pointee.cursor) : 0
     return closed &+ open
   }
 }

@@ -138,7 +138,11 @@ extension EventKernel {
       let (older, younger) = (register.pointee.firstTime, register.pointee.secondTime)
       if register.pointee.isPulse {
         if older >= unseen && older != .max {
-          if older >= ready { earliest = min(earliest, older) } else { process.pointee.missed &+= 1 }
+          if older >= ready {
+            earliest = min(earliest, older)
+          } else {
+            process.pointee.missed &+= 1
+          }
         }
         if younger >= unseen && younger != .max {
           if younger >= ready {

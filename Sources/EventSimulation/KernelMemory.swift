@@ -95,11 +95,6 @@ struct ListenerRegister: BitwiseCopyable {
   @usableFromInline let process: Int32
   /// The bit of the port in the process's ``ProcessRegister/waitMask``.
   @usableFromInline let port: UInt32
-
-  init(process: Int32, port: UInt32) {
-    self.process = process
-    self.port = port
-  }
 }
 
 /// The flip-flops of one signal, with up to two changes under way.

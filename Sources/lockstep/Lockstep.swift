@@ -23,7 +23,7 @@ struct Lockstep: AsyncParsableCommand {
             --hardware hardware/digits-demo.yaml
 
         Compare the simulation with recordings of real hardware:
-          lockstep validate vectors/*.jsonl
+          lockstep validate vectors/*.jsonl.zst
 
       EXIT STATUS
         0    done
@@ -35,6 +35,7 @@ struct Lockstep: AsyncParsableCommand {
     version: "lockstep \(SoftwareVersion.current)",
     subcommands: [
       TrainCommand.self, RecordCommand.self, TraceCommand.self, ReplayCommand.self,
+      ValidateCommand.self,
     ]
   )
 
