@@ -1,5 +1,7 @@
 #include "CSpikeKernels.h"
 
+#include <string.h>
+
 #if defined(__x86_64__)
 
 #include <immintrin.h>
@@ -66,7 +68,64 @@ size_t lockstep_encode_gaps(
   return (size_t)(next - output);
 }
 
+bool lockstep_can_decode_gaps(void) {
+  return __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
+}
+
+/// Whether any of eight bytes has its top six bits set, that is, is 252 or more.
+static inline bool has_skip(uint64_t eight) {
+  uint64_t two = eight & (eight << 1);
+  uint64_t four = two & (two << 2);
+  return (four & (two << 4) & 0x8080808080808080) != 0;
+}
+
+__attribute__((target("bmi,bmi2")))
+ptrdiff_t lockstep_decode_gaps(
+    const uint8_t *gaps, size_t count, uint64_t *words, size_t word_count) {
+  const int64_t end = (int64_t)word_count * 64;
+  int64_t position = -1;
+  ptrdiff_t spikes = 0;
+  size_t index = 0;
+  while (index < count) {
+    size_t stop = count - index < 8 ? count : index + 8;
+    uint64_t eight = 0;
+    memcpy(&eight, gaps + index, stop - index);
+    // Eight spikes at a time where none is a silence and none can leave the words.
+    if (stop - index == 8 && !has_skip(eight) && position + 8 * 252 < end) {
+#pragma clang loop unroll(full)
+      for (int shift = 0; shift < 64; shift += 8) {
+        position += (int64_t)((eight >> shift) & 255) + 1;
+        words[position >> 6] |= (uint64_t)1 << (position & 63);
+      }
+      spikes += 8;
+      index = stop;
+      continue;
+    }
+    for (; index < stop; index++) {
+      uint8_t gap = gaps[index];
+      position += gap < 252 ? gap + 1 : (int64_t)252 << (4 * (gap - 252));
+      if (position >= end) return -1;
+      if (gap < 252) {
+        words[position >> 6] |= (uint64_t)1 << (position & 63);
+        spikes++;
+      }
+    }
+  }
+  return spikes;
+}
+
 #else
+
+bool lockstep_can_decode_gaps(void) { return false; }
+
+ptrdiff_t lockstep_decode_gaps(
+    const uint8_t *gaps, size_t count, uint64_t *words, size_t word_count) {
+  (void)gaps;
+  (void)count;
+  (void)words;
+  (void)word_count;
+  return -1;
+}
 
 bool lockstep_can_encode_gaps(void) { return false; }
 

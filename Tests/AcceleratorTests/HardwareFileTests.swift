@@ -48,6 +48,13 @@ private let smallest = """
     #expect(abs(file.clock - hertz) < 1e-6 * hertz)
   }
 
+  @Test func otherLineBreaksAndMarksAreFine() throws {
+    let lines = smallest.replacingOccurrences(of: "\n", with: "\r\n")
+    #expect(try read("\u{FEFF}" + lines).layers == read(smallest).layers)
+    let slip = lines.replacingOccurrences(of: "elements: 4", with: "elements: 0")
+    #expect(try #require(refusal(slip)).hasPrefix("x.yaml:5: "))
+  }
+
   @Test func textMayContainWhatLooksLikeAnchors() throws {
     let file = try read(
       smallest + "\nsource: 'R&D *notes* !'\ndevice: a & b * c # &comment *too\n")

@@ -37,6 +37,7 @@ public struct LockstepProgram: Sendable {
   ///   - environment: variables to add to those of the tests.
   ///   - whileRunning: called once it has started, with its process number.
   /// - Returns: status and output.
+  /// - Throws: what starting a process throws.
   public func run(
     _ arguments: [String], output: String? = nil, environment: [String: String] = [:],
     whileRunning: (Int32) -> Void = { _ in }

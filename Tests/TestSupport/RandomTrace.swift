@@ -46,6 +46,7 @@ public enum RandomTrace {
   ///   - path: the trace's name.
   ///   - header: the network.
   /// - Returns: the path.
+  /// - Throws: `TraceError` if the file cannot be written.
   @discardableResult
   public static func write(
     samples: Int, to path: String, header: TraceHeader = header

@@ -56,7 +56,8 @@ extension HardwareFile {
       if case .scalar(let scalar)? = root, scalar.string.isEmpty { return nil }
       return root
     } catch let error as YamlError {
-      let lines = max(source.text.split(separator: "\n", omittingEmptySubsequences: false).count, 1)
+      let lines = max(
+        source.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).count, 1)
       switch error {
       case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
         .composer(_, let problem, let mark, _):
@@ -81,7 +82,7 @@ extension HardwareFile {
 
   /// The first line after `mark` that has the same key in the same column: where it is repeated.
   private static func repetition(of key: String, after mark: Mark, in text: String) -> Int? {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     for number in lines.indices.dropFirst(mark.line) {
       let content = lines[number].dropFirst(mark.column - 1)
       if content.hasPrefix(key), content.dropFirst(key.count).first == ":" { return number + 1 }

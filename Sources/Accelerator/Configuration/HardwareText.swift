@@ -60,7 +60,7 @@ struct HardwareText {
     var depth = 0
     var quote: Character?
     var number = 0
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
       number += 1
       if line.utf8.count > Self.longestLine {
         throw error(number, "the line is longer than \(Self.longestLine) characters; break it")

@@ -17,4 +17,13 @@ bool lockstep_can_encode_gaps(void);
 size_t lockstep_encode_gaps(
     const uint64_t *words, size_t count, size_t *silence, uint8_t *output);
 
+/// Whether this processor has the instructions of lockstep_decode_gaps (BMI2).
+bool lockstep_can_decode_gaps(void);
+
+/// Sets the bits of the spikes that a gap code lists, in words that are all zero.
+///
+/// Returns the spikes, or -1 if the code leads beyond the words; writes nothing beyond them.
+ptrdiff_t lockstep_decode_gaps(
+    const uint8_t *gaps, size_t count, uint64_t *words, size_t word_count);
+
 #endif

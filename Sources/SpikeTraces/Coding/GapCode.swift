@@ -24,6 +24,9 @@ package enum GapCode {
   /// Whether the processor can do what ``encode(_:silence:dense:vectorised:into:)`` needs.
   package static let isVectorised = lockstep_can_encode_gaps()
 
+  /// Whether the processor can do what ``decode(_:into:portably:)`` needs by default.
+  package static let decodesNatively = lockstep_can_decode_gaps()
+
   /// Encodes the spikes of some words.
   ///
   /// - Parameters:
@@ -109,11 +112,20 @@ package enum GapCode {
 
   /// Sets the bits of the spikes in words that are all zero.
   ///
+  /// - Parameters:
+  ///   - gaps: the code.
+  ///   - words: the words.
+  ///   - portably: whether to do without the processor's special instructions.
   /// - Returns: the spikes, or nil if they do not fit the words.
-  static func decode(
-    _ gaps: UnsafeRawBufferPointer, into words: UnsafeMutableBufferPointer<UInt64>
+  package static func decode(
+    _ gaps: UnsafeRawBufferPointer, into words: UnsafeMutableBufferPointer<UInt64>,
+    portably: Bool = !decodesNatively
   ) -> Int? {
     guard let target = words.baseAddress else { return gaps.isEmpty ? 0 : nil }
+    if !portably {
+      let spikes = lockstep_decode_gaps(gaps.baseAddress, gaps.count, target, words.count)
+      return spikes < 0 ? nil : spikes
+    }
     let end = words.count &* 64
     var position = -1
     var spikes = 0

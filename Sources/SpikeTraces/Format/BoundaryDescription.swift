@@ -7,6 +7,12 @@ package struct BoundaryDescription: Hashable, Sendable {
   /// Bytes of the frame in the file.
   package var frameLength: Int
 
+  package init(spikes: Int, contentLength: Int, frameLength: Int) {
+    self.spikes = spikes
+    self.contentLength = contentLength
+    self.frameLength = frameLength
+  }
+
   /// A boundary without a spike has no frame.
   package static let silent = BoundaryDescription(spikes: 0, contentLength: 0, frameLength: 0)
 
