@@ -1,5 +1,6 @@
 import Foundation
 import SpikeTraces
+import TestSupport
 import Testing
 
 /// `lockstep train` and `lockstep record` as users meet them.
@@ -9,10 +10,11 @@ import Testing
   ]
 
   @Test func aTrainingLeavesModelTracesAndLog() throws {
-    let folder = try TrainFolder()
-    let run = try TrainProcess(Self.quick + ["--output", folder.path("a"), "--json"])
+    let folder = try TemporaryFolder()
+    let run = try LockstepProgram().run(Self.quick + ["--output", folder.path("a"), "--json"])
     #expect(run.status == 0, "\(run.errors)")
-    let result = try #require(JSONSerialization.jsonObject(with: run.output) as? [String: Any])
+    let result = try #require(
+      JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
     #expect(result["schemaVersion"] as? Int == 1)
     #expect((result["files"] as? [String])?.count == 4)
     let names = [
@@ -33,10 +35,10 @@ import Testing
     #expect((result["testAccuracy"] as? Double) == Double(hits) / 500)
 
     // Another number of threads, the same bytes.
-    let again = try TrainProcess(
+    let again = try LockstepProgram().run(
       Self.quick + ["--output", folder.path("b"), "--threads", "3"])
     #expect(again.status == 0)
-    #expect(again.text.contains("accuracy"))
+    #expect(again.output.contains("accuracy"))
     for name in names {
       let first = try Data(contentsOf: URL(fileURLWithPath: folder.path("a/\(name)")))
       let second = try Data(contentsOf: URL(fileURLWithPath: folder.path("b/\(name)")))
@@ -45,9 +47,9 @@ import Testing
     try checkRecording(folder)
   }
 
-  private func checkRecording(_ folder: TrainFolder) throws {
+  private func checkRecording(_ folder: TemporaryFolder) throws {
     let model = folder.path("a/quick.safetensors")
-    let run = try TrainProcess([
+    let run = try LockstepProgram().run([
       "record", "--model", model, "--samples", "20", "--output", folder.path("some.spikes"),
     ])
     #expect(run.status == 0, "\(run.errors)")
@@ -59,7 +61,7 @@ import Testing
     }
     let damaged = folder.path("damaged.safetensors")
     try bytes.write(to: URL(fileURLWithPath: damaged))
-    let refused = try TrainProcess([
+    let refused = try LockstepProgram().run([
       "record", "--model", damaged, "--output", folder.path("none.spikes"),
     ])
     #expect(refused.status == 2)
@@ -80,8 +82,8 @@ import Testing
       (["--correct-rate", "3"], "target rates"), (["--weight-gain", "nan"], "weight gain"),
     ])
   func badInput(arguments: [String], complaint: String) throws {
-    let folder = try TrainFolder()
-    let run = try TrainProcess(["train", "--output", folder.url.path] + arguments)
+    let folder = try TemporaryFolder()
+    let run = try LockstepProgram().run(["train", "--output", folder.url.path] + arguments)
     #expect(run.status == 2)
     #expect(run.errors.hasPrefix("error: "), "\(run.errors)")
     #expect(run.errors.contains(complaint), "\(run.errors)")
@@ -89,9 +91,9 @@ import Testing
   }
 
   @Test func anUnwritableFolderIsNoticedBeforeTraining() throws {
-    let folder = try TrainFolder()
+    let folder = try TemporaryFolder()
     try Data().write(to: URL(fileURLWithPath: folder.path("file")))
-    let run = try TrainProcess([
+    let run = try LockstepProgram().run([
       "train", "--epochs", "1000000", "--output", folder.path("file/below"),
     ])
     #expect(run.status == 2)
@@ -101,9 +103,9 @@ import Testing
 
   @Test func helpTeachesByExample() throws {
     for command in ["train", "record"] {
-      let run = try TrainProcess([command, "--help"])
+      let run = try LockstepProgram().run([command, "--help"])
       #expect(run.status == 0)
-      #expect(run.text.contains("EXAMPLES") && run.text.contains("lockstep \(command) --"))
+      #expect(run.output.contains("EXAMPLES") && run.output.contains("lockstep \(command) --"))
     }
   }
 }

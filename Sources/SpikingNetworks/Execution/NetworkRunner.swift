@@ -51,39 +51,6 @@ public final class NetworkRunner {
     return best
   }
 
-  /// How many spikes the neurons of each layer emitted, before any pooling of spikes.
-  public func layerSpikeCounts() -> [Int] {
-    zip(network.plan.layers, workspace.layers).map { layer, blocks in
-      var count = 0
-      for index in 0..<(network.plan.timeSteps * layer.shape.neurons.count)
-      where blocks.spikes[index] != 0 {
-        count += 1
-      }
-      return count
-    }
-  }
-
-  /// Calls `body` with the time step and the neuron's index, channels first, of every spike at a
-  /// layer boundary, in the order of time steps.
-  ///
-  /// - Parameters:
-  ///   - boundary: 0 for the network's input, k + 1 for what layer k hands on.
-  ///   - body: called once a spike; within a time step the order is not defined.
-  public func forEachSpike(
-    atBoundary boundary: Int, _ body: (_ timeStep: Int, _ neuron: Int) -> Void
-  ) {
-    let shape = boundary == 0 ? network.plan.input : network.plan.layers[boundary - 1].shape.output
-    let block = workspace.input(ofLayer: boundary)
-    for step in 0..<network.plan.timeSteps {
-      let frame = block + step * shape.count
-      for pixel in 0..<shape.pixels {
-        for channel in 0..<shape.channels where frame[pixel * shape.channels + channel] != 0 {
-          body(step, channel * shape.pixels + pixel)
-        }
-      }
-    }
-  }
-
   /// Everything that happened, copied out.
   func activity() -> NetworkActivity {
     let steps = network.plan.timeSteps
