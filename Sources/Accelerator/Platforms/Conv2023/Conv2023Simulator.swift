@@ -95,7 +95,7 @@ public struct Conv2023Simulator: ~Copyable {
     var start: Cycle = 0
     for index in design.geometries.indices {
       let account = LayerAccount(
-        place: design.places[index], active: ends[index] - start, window: window)
+        place: design.places[index], start: start, end: ends[index], window: window)
       if let engines = design.convolution(index),
         case .convolution(let geometry) = design.geometries[index]
       {
@@ -183,7 +183,8 @@ public struct Conv2023Simulator: ~Copyable {
       stateCycles: [
         select(compression, .idle, .collect, .load, .encode, .clear, .timeStep, .done),
         account.splitRest(
-          select(neurons, .idle, .spikeIteration, .activate, .timeStep, .neuron, .done)),
+          select(neurons, .idle, .spikeIteration, .activate, .timeStep, .neuron, .done),
+          endsInDone: true),
         account.splitRest(elements),
         account.splitRest(Array(writer.dropLast())),
       ], counters: counters)
@@ -193,8 +194,10 @@ public struct Conv2023Simulator: ~Copyable {
 /// The state times of one layer, and how much of a rest falls outside the layer's activity.
 private struct LayerAccount {
   let place: Conv2023Design.Place
-  /// Cycles from the layer's start to the end of its last activity.
-  let active: Cycle
+  /// The layer's start signal.
+  let start: Cycle
+  /// The first cycle after the layer's last activity.
+  let end: Cycle
   /// Cycles accounted in all.
   let window: Cycle
 
@@ -207,8 +210,14 @@ private struct LayerAccount {
   }
 
   /// Splits the time of an engine's state 0 into `idle` (its layer is not active) and `waiting`.
-  func splitRest(_ cycles: [Cycle]) -> [Cycle] {
-    let idle = min(cycles[0], window - active)
+  ///
+  /// - Parameters:
+  ///   - cycles: cycles in each state.
+  ///   - endsInDone: whether the engine never returns to state 0 after its work.
+  /// - Returns: the same with state 0 in two parts.
+  func splitRest(_ cycles: [Cycle], endsInDone: Bool = false) -> [Cycle] {
+    let inactive = endsInDone ? start : start + (window - end)
+    let idle = min(cycles[0], inactive)
     return [idle, cycles[0] - idle] + cycles.dropFirst()
   }
 }
