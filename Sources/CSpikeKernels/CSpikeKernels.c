@@ -72,11 +72,19 @@ bool lockstep_can_decode_gaps(void) {
   return __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
 }
 
-/// Whether any of eight bytes has its top six bits set, that is, is 252 or more.
-static inline bool has_skip(uint64_t eight) {
-  uint64_t two = eight & (eight << 1);
-  uint64_t four = two & (two << 2);
-  return (four & (two << 4) & 0x8080808080808080) != 0;
+enum { streams = 4, stream_length = 32, block = streams * stream_length };
+
+/// Adds up the gaps of a stream, a byte and one each; `skips` gets a bit for every byte of 252 or more.
+__attribute__((target("bmi,bmi2")))
+static inline size_t stream_extent(const uint8_t *gaps, int *skips) {
+  __m128i first = _mm_loadu_si128((const __m128i *)gaps);
+  __m128i second = _mm_loadu_si128((const __m128i *)(gaps + 16));
+  __m128i largest = _mm_max_epu8(first, second);
+  __m128i limit = _mm_set1_epi8((char)252);
+  *skips |= _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(largest, limit), largest));
+  __m128i zero = _mm_setzero_si128();
+  __m128i sums = _mm_add_epi64(_mm_sad_epu8(first, zero), _mm_sad_epu8(second, zero));
+  return (size_t)_mm_cvtsi128_si64(sums) + (size_t)_mm_extract_epi16(sums, 4) + stream_length;
 }
 
 __attribute__((target("bmi,bmi2")))
@@ -87,20 +95,39 @@ ptrdiff_t lockstep_decode_gaps(
   ptrdiff_t spikes = 0;
   size_t index = 0;
   while (index < count) {
-    size_t stop = count - index < 8 ? count : index + 8;
-    uint64_t eight = 0;
-    memcpy(&eight, gaps + index, stop - index);
-    // Eight spikes at a time where none is a silence and none can leave the words.
-    if (stop - index == 8 && !has_skip(eight) && position + 8 * 252 < end) {
-#pragma clang loop unroll(full)
-      for (int shift = 0; shift < 64; shift += 8) {
-        position += (int64_t)((eight >> shift) & 255) + 1;
-        words[position >> 6] |= (uint64_t)1 << (position & 63);
+    // Spikes one after another mostly fall into the same word, and wait for each other there. A
+    // block is therefore cut into streams, whose starts follow from sums, and spikes are set in turn.
+    if (count - index >= block && position + block * 252 < end) {
+      const uint8_t *first = gaps + index;
+      int skips = 0;
+      size_t extents[streams];
+      for (int stream = 0; stream < streams; stream++) {
+        extents[stream] = stream_extent(first + stream * stream_length, &skips);
       }
-      spikes += 8;
-      index = stop;
-      continue;
+      if (skips == 0) {
+        uint64_t a = (uint64_t)position;
+        uint64_t b = a + extents[0];
+        uint64_t c = b + extents[1];
+        uint64_t d = c + extents[2];
+        position = (int64_t)(d + extents[3]);
+#pragma clang loop unroll(disable)
+        for (int offset = 0; offset < stream_length; offset++) {
+          a += (uint64_t)first[offset] + 1;
+          words[a >> 6] |= (uint64_t)1 << (a & 63);
+          b += (uint64_t)first[offset + stream_length] + 1;
+          words[b >> 6] |= (uint64_t)1 << (b & 63);
+          c += (uint64_t)first[offset + 2 * stream_length] + 1;
+          words[c >> 6] |= (uint64_t)1 << (c & 63);
+          d += (uint64_t)first[offset + 3 * stream_length] + 1;
+          words[d >> 6] |= (uint64_t)1 << (d & 63);
+        }
+        spikes += block;
+        index += block;
+        continue;
+      }
     }
+    // A silence, or the end: one by one up to where a block may begin again.
+    size_t stop = count - index < stream_length ? count : index + stream_length;
     for (; index < stop; index++) {
       uint8_t gap = gaps[index];
       position += gap < 252 ? gap + 1 : (int64_t)252 << (4 * (gap - 252));
