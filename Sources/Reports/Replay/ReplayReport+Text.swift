@@ -82,7 +82,10 @@ extension ReplayReport {
     let counts = [
       UInt64(cycles.mean.rounded()), cycles.minimum, cycles.p50, cycles.p99, cycles.maximum,
     ]
-    let time = NumberFormat.decimal(seconds.mean / unit.seconds, places: 1)
+    // Four significant digits of the whole latency, and as many decimals in every row.
+    let total = latencySeconds.mean / unit.seconds
+    let time = NumberFormat.decimal(
+      seconds.mean / unit.seconds, places: total < 10 ? 3 : total < 100 ? 2 : 1)
     return counts.map { .text(NumberFormat.count($0)) } + [.text(time)]
   }
 
