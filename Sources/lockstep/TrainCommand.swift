@@ -46,6 +46,6 @@ struct TrainCommand: AsyncParsableCommand {
     let session = try TrainSession(options)
     let report = try session.run(files, showsProgress: !json)
     try StandardOutput.write((json ? try report.json() : report.table()) + "\n")
-    if report.result.wasStopped { throw ExitStatus.interrupted.asError }
+    if report.wasInterrupted { throw ExitStatus.interrupted.asError }
   }
 }

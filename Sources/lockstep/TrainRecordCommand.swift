@@ -57,11 +57,16 @@ struct RecordCommand: AsyncParsableCommand {
     let recorder = SpikeRecorder(
       file.network, encoder: coding == .direct ? .direct : .rate(gain: 1), seed: seed,
       hyperparameters: file.hyperparameters)
-    try recorder.record(
+    let stop = StopSignal()
+    let isWhole = try recorder.record(
       images, samples: Array(0..<count), split: count == images.count ? "all" : "first \(count)",
-      to: output, threads: workers
-    ) { bar.advance() }
+      to: output, threads: workers, stop: stop
+    ) {
+      if Task.isCancelled { stop.raise() }
+      bar.advance()
+    }
     bar.finish()
+    guard isWhole else { throw CancellationError() }
     try StandardOutput.write("\(output)\n")
   }
 }

@@ -11,6 +11,11 @@ struct TrainReport {
   let test: Evaluation
   let seconds: Double
   var files: [String]
+  /// Whether Ctrl-C came while spikes were being recorded.
+  var wasRecordingStopped = false
+
+  /// Whether Ctrl-C ended the command early.
+  var wasInterrupted: Bool { result.wasStopped || wasRecordingStopped }
 
   /// The result as a short table.
   func table() -> String {
@@ -32,6 +37,11 @@ struct TrainReport {
     }
     if result.wasStopped {
       lines += ["", "stopped by Ctrl-C: the model is the best so far; no spikes were recorded"]
+    }
+    if wasRecordingStopped {
+      lines += [
+        "", "stopped by Ctrl-C: the network is trained; 'lockstep record' records its spikes",
+      ]
     }
     lines += ["", "files"] + files.map { "  \($0)" }
     return lines.joined(separator: "\n")

@@ -61,14 +61,21 @@ struct TrainSession {
     let recorder = SpikeRecorder(
       result.network, encoder: settings.encoder, seed: settings.seed,
       hyperparameters: hyperparameters)
-    try recorder.record(
-      data, samples: parts.learning, split: "train", to: files.trainTrace, threads: threads
-    ) { bar.advance() }
-    try recorder.record(
-      testData, samples: parts.test, split: "test", to: files.testTrace, threads: threads
-    ) { bar.advance() }
+    for (images, samples, split, path) in [
+      (data, parts.learning, "train", files.trainTrace),
+      (testData, parts.test, "test", files.testTrace),
+    ] {
+      let isWhole = try recorder.record(
+        images, samples: samples, split: split, to: path, threads: threads, stop: stop
+      ) {
+        if Task.isCancelled { stop.raise() }
+        bar.advance()
+      }
+      guard isWhole else { break }
+      report.files.append(path)
+    }
     bar.finish()
-    report.files += [files.trainTrace, files.testTrace]
+    report.wasRecordingStopped = stop.isRaised
     return report
   }
 

@@ -2,6 +2,8 @@ import Datasets
 import Foundation
 import SpikeTraces
 import SpikingNetworks
+import Synchronization
+import TestSupport
 import Testing
 import Training
 
@@ -83,6 +85,22 @@ import Training
   private func floats(_ planes: SpikePlanes) -> [Float] {
     (0..<planes.timeSteps).flatMap { step in
       (0..<planes.neurons).map { planes[timeStep: step, neuron: $0] ? 1 : 0 }
+    }
+  }
+
+  @Test func aStoppedRecordingLeavesNothing() throws {
+    let (network, digits) = try example("6C3-P2-20")
+    let folder = try TemporaryFolder()
+    for threads in [1, 2] {
+      let stop = StopSignal()
+      let done = Atomic(0)
+      let isWhole = try SpikeRecorder(network, encoder: .rate(gain: 1), seed: 1).record(
+        digits, samples: Array(0..<50), split: "test", to: folder.path("a.spikes"),
+        threads: threads, stop: stop
+      ) { if done.wrappingAdd(1, ordering: .relaxed).newValue == 5 { stop.raise() } }
+      #expect(!isWhole)
+      #expect(folder.names.isEmpty)
+      #expect(done.load(ordering: .relaxed) < 10)
     }
   }
 }

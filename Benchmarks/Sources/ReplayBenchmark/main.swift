@@ -1,6 +1,6 @@
 import Accelerator
 import BenchmarkSupport
-import Glibc
+import Foundation
 import SpikeTraces
 
 // How many clock cycles a second does replay simulate? The network of the seed paper,
@@ -45,7 +45,7 @@ let accounts = try Measurement.of {
 }
 table.add("with accounts of every engine", accounts, work: Double(cycles), atLeast: 1e9)
 
-let path = "/tmp/lockstep-replay-benchmark-\(getpid()).spikes"
+let path = NSTemporaryDirectory() + "lockstep-replay-benchmark-\(getpid()).spikes"
 try workload.write(to: path)
 let reader = try TraceReader(path: path)
 unlink(path)

@@ -41,19 +41,27 @@ public struct SpikeRecorder: Sendable {
   ///   - split: the part of the data set: `train` or `test`.
   ///   - path: the trace's name.
   ///   - threads: how many threads to use.
-  ///   - progress: called on any thread after each sample.
+  ///   - stop: ends the recording after the samples at hand.
+  ///   - progress: called on any thread, the caller's among them, after each sample.
+  /// - Returns: whether the trace is written; false if it was stopped, and then nothing is left.
   /// - Throws: ``TrainingError``: `mismatch` if the images do not fit the network, `recording` if
   ///   the trace cannot be written; nothing is left under its name then.
+  @discardableResult
   public func record(
     _ data: LabelledImages, samples: [Int], split: String, to path: String, threads: Int,
-    progress: () -> Void = {}
-  ) throws(TrainingError) {
+    stop: StopSignal = StopSignal(), progress: () -> Void = {}
+  ) throws(TrainingError) -> Bool {
     try network.description.checkFit(data)
     do {
       let writer = try TraceWriter(
         path: path, header: header(data, split: split), overwrite: true)
-      try write(data, samples, threads, writer, progress)
+      try write(data, samples, threads, writer, stop, progress)
+      guard !stop.isRaised else {
+        writer.abandon()
+        return false
+      }
       try writer.finish()
+      return true
     } catch {
       throw TrainingError(
         .recording, error.message, remedy: "the spikes of this part were not recorded",
@@ -63,7 +71,7 @@ public struct SpikeRecorder: Sendable {
 
   private func write(
     _ data: LabelledImages, _ samples: [Int], _ threads: Int, _ writer: TraceWriter,
-    _ progress: () -> Void
+    _ stop: StopSignal, _ progress: () -> Void
   ) throws(TraceError) {
     let plan = network.plan
     let extent = OutputExtent(plan)
@@ -72,7 +80,7 @@ public struct SpikeRecorder: Sendable {
     network.parameters.withUnsafeBufferPointer { parameters in
       guard let start = parameters.baseAddress else { return }
       ParallelTasks.run(samples.count, threads: threads) { task, worker in
-        guard failure.withLock({ $0 == nil }) else { return }
+        guard !stop.isRaised, failure.withLock({ $0 == nil }) else { return }
         let sample = samples[task]
         let workspace = workspaces[worker]
         let input = encoder.recordedInput(
