@@ -84,7 +84,7 @@ import Testing
       (vector("[\(layer.replacingOccurrences(of: ":16", with: ":1e99"))]"), "\"encoderWidth\""),
       (
         vector("[\(layer.replacingOccurrences(of: ":8,", with: ":9223372036854775807,"))]"),
-        "frame widths"
+        "sensible frame width"
       ),
       (vector("[\(layer.replacingOccurrences(of: "[1]", with: "[65]"))]"), "0 to 64 spikes"),
       (vector("[\(layer.replacingOccurrences(of: "[1]", with: "[-1]"))]"), "0 to 64 spikes"),

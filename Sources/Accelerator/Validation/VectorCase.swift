@@ -2,26 +2,58 @@ import Foundation
 
 /// One recording of a piece of hardware: its configuration, what it read, what it did when.
 ///
-/// The format is documented in docs/VectorFormat.md.
+/// The format is documented in docs/VectorFormat.md. This is what all platforms share; each reads its
+/// own configurations.
 public struct VectorCase: Sendable {
   /// One layer of the recorded hardware.
-  public struct Layer: Sendable {
-    /// Its kind and parameters.
-    public let geometry: LayerGeometry
-    /// Spikes of every frame in the order of reading.
-    public let counts: [UInt32]
+  struct Layer: Sendable {
+    /// Its kind: `conv`, `fc`.
+    let kind: String
+    /// Its parameters.
+    let parameters: VectorParameters
+    /// Spikes of every frame in the order of reading, nested as the platform has it; nil if the
+    /// vector has none.
+    let counts: JSONValue?
     /// Everything that was measured.
-    public let expected: JSONValue
+    let expected: JSONValue
+
+    init(_ value: JSONValue) throws(VectorProblem) {
+      guard let members = value.object, let kind = members["kind"]?.string,
+        let parameters = members["config"]?.object
+      else { throw VectorProblem("needs \"kind\", \"config\", \"counts\" and \"expect\"") }
+      guard let expected = members["expect"], expected.object != nil else {
+        throw VectorProblem("\"expect\" must be an object of measured numbers")
+      }
+      self.kind = kind
+      self.parameters = VectorParameters(members: parameters)
+      counts = members["counts"]
+      self.expected = expected
+    }
+
+    /// The counts without their nesting.
+    ///
+    /// - Parameter largest: the most spikes that a frame can have.
+    /// - Returns: spikes of every frame in the order of reading.
+    /// - Throws: ``VectorProblem`` if there are none, or one is negative or too large.
+    func flatCounts(atMost largest: Int) throws(VectorProblem) -> [UInt32] {
+      guard let counts = counts?.flattenedIntegers else {
+        throw VectorProblem("\"counts\" must be (nested) lists of whole numbers")
+      }
+      if let wrong = counts.first(where: { !(0...largest ~= $0) }) {
+        throw VectorProblem("\"counts\" holds \(wrong), but a frame has 0 to \(largest) spikes")
+      }
+      return counts.map(UInt32.init)
+    }
   }
 
   /// The case's name.
   public let identifier: String
   /// The platform that was recorded.
   public let platform: String
-  /// Cycles in which the start signal was high, ascending.
-  public let starts: [UInt64]
+  /// How the recorded hardware was started.
+  let start: VectorParameters
   /// The layers, from the input to the output.
-  public let layers: [Layer]
+  let layers: [Layer]
 
   /// Reads a case from a line of JSON.
   ///
@@ -34,11 +66,9 @@ public struct VectorCase: Sendable {
     func failure(_ message: String) -> VectorError {
       VectorError(file: file, line: number, message: message)
     }
-    let value: JSONValue
-    do { value = try JSONDecoder().decode(JSONValue.self, from: line) } catch {
-      throw failure("this is not a JSON object; each line holds one case (docs/VectorFormat.md)")
-    }
-    guard let members = value.object else {
+    guard let value = try? JSONDecoder().decode(JSONValue.self, from: line),
+      let members = value.object
+    else {
       throw failure("this is not a JSON object; each line holds one case (docs/VectorFormat.md)")
     }
     guard let identifier = members["id"]?.string else {
@@ -48,96 +78,65 @@ public struct VectorCase: Sendable {
     guard let platform = members["platform"]?.string else {
       throw failure("case \(identifier) has no \"platform\"; add one, for example \"conv-2023\"")
     }
-    guard platform == Conv2023.name else {
+    guard VectorPlatforms.named(platform) != nil else {
       throw failure(
-        "case \(identifier) is for platform \"\(platform)\"; this version knows \(Conv2023.name)")
+        "case \(identifier) is for platform \"\(platform)\"; this version knows "
+          + VectorPlatforms.names)
     }
     self.platform = platform
-    guard let starts = members["start"]?.object?["at"]?.flattenedIntegers, !starts.isEmpty,
-      starts.allSatisfy({ 0...Self.largestCycle ~= $0 }), starts == starts.sorted(),
-      Set(starts).count == starts.count
-    else {
+    start = VectorParameters(members: members["start"]?.object ?? [:])
+    guard let list = members["layers"]?.array, 1...Self.largestLayerCount ~= list.count else {
       throw failure(
-        "\"start\" of case \(identifier) must be {\"at\": [cycles]}, ascending, each from 0 to "
-          + "\(Self.largestCycle)")
-    }
-    self.starts = starts.map(UInt64.init)
-    guard let list = members["layers"]?.array,
-      1...Conv2023Design.largestLayerCount ~= list.count
-    else {
-      throw failure(
-        "case \(identifier) needs \"layers\": 1 to \(Conv2023Design.largestLayerCount) of them")
+        "case \(identifier) needs \"layers\": 1 to \(Self.largestLayerCount) of them")
     }
     var layers: [Layer] = []
     for (index, layer) in list.enumerated() {
-      let name = "layer \(index) of case \(identifier)"
       do { layers.append(try Layer(layer)) } catch {
-        throw failure("\(name): \(error.message)")
+        throw failure("layer \(index) of case \(identifier): \(error.message)")
       }
     }
     self.layers = layers
   }
 
-  /// Far beyond any recording, and small enough that no sum of cycles overflows.
-  static let largestCycle = 1 << 40
+  /// Far more than any published design has.
+  static let largestLayerCount = Conv2023Design.largestLayerCount
 }
 
-extension VectorCase.Layer {
-  fileprivate struct Problem: Error { let message: String }
+/// Named numbers and words of a vector, and errors that say which is missing.
+struct VectorParameters: Sendable {
+  let members: [String: JSONValue]
 
-  fileprivate init(_ value: JSONValue) throws(Problem) {
-    guard let members = value.object, let kind = members["kind"]?.string,
-      let config = members["config"]?.object
-    else { throw Problem(message: "needs \"kind\", \"config\", \"counts\" and \"expect\"") }
-    func parameter(_ name: String) throws(Problem) -> Int {
-      guard let value = config[name]?.integer else {
-        throw Problem(message: "\"config\" needs a whole number \"\(name)\"")
-      }
-      return value
+  /// A whole number that must be there.
+  func number(_ name: String) throws(VectorProblem) -> Int {
+    guard let value = members[name]?.integer else {
+      throw VectorProblem("\"config\" needs a whole number \"\(name)\"")
     }
-    switch kind {
-    case "conv":
-      let (width, outputWidth) = (try parameter("inputWidth"), try parameter("outputWidth"))
-      let (pixels, overflow) = width.multipliedReportingOverflow(by: width)
-      let (outputPixels, outputOverflow) = outputWidth.multipliedReportingOverflow(by: outputWidth)
-      guard !overflow, !outputOverflow, width > 0, outputWidth > 0 else {
-        throw Problem(message: "\"inputWidth\" and \"outputWidth\" must be sensible frame widths")
-      }
-      geometry = .convolution(
-        ConvolutionGeometry(
-          timeSteps: try parameter("timeSteps"), inputChannels: try parameter("inputChannels"),
-          outputChannels: try parameter("outputChannels"), kernel: try parameter("kernel"),
-          inputPixels: pixels, outputPixels: outputPixels,
-          processingElements: try parameter("processingElements"),
-          encoderWidth: try parameter("encoderWidth"),
-          listCapacity: try parameter("listCapacity")))
-    case "fc":
-      guard let name = config["variant"]?.string,
-        let variant = FullyConnectedGeometry.Variant(rawValue: name)
-      else { throw Problem(message: "\"config\" needs \"variant\": \"fc1\" or \"fc2\"") }
-      geometry = .fullyConnected(
-        FullyConnectedGeometry(
-          timeSteps: try parameter("timeSteps"), inputChannels: try parameter("inputChannels"),
-          frameSize: try parameter("frameSize"), neurons: try parameter("neurons"),
-          processingElements: try parameter("processingElements"),
-          encoderWidth: try parameter("encoderWidth"),
-          listCapacity: try parameter("listCapacity"), variant: variant))
-    default:
-      throw Problem(message: "kind \"\(kind)\" is unknown; platform conv-2023 has conv and fc")
-    }
-    do { try geometry.validate() } catch { throw Problem(message: error.message) }
-    guard let counts = members["counts"]?.flattenedIntegers else {
-      throw Problem(message: "\"counts\" must be (nested) lists of whole numbers")
-    }
-    let largest = geometry.largestFrame
-    guard let wrong = counts.first(where: { !(0...largest ~= $0) }) else {
-      self.counts = counts.map(UInt32.init)
-      guard let expected = members["expect"], expected.object != nil else {
-        throw Problem(message: "\"expect\" must be an object of measured numbers")
-      }
-      self.expected = expected
-      return
-    }
-    throw Problem(message: "\"counts\" holds \(wrong), but a frame has 0 to \(largest) spikes")
+    return value
   }
+
+  /// The pixels of a square frame of which the width is given.
+  func squareFrame(_ name: String) throws(VectorProblem) -> Int {
+    let width = try number(name)
+    let (pixels, overflow) = width.multipliedReportingOverflow(by: width)
+    guard !overflow, width > 0 else {
+      throw VectorProblem("\"\(name)\" is \(width); it must be a sensible frame width")
+    }
+    return pixels
+  }
+
+  /// Cycles that must be there, ascending.
+  func cycles(_ name: String) throws(VectorProblem) -> [UInt64] {
+    guard let values = members[name]?.flattenedIntegers, !values.isEmpty,
+      values.allSatisfy({ 0...Self.largestCycle ~= $0 }),
+      zip(values, values.dropFirst()).allSatisfy(<)
+    else {
+      throw VectorProblem(
+        "\"start\" must be {\"\(name)\": [cycles]}, ascending, each from 0 to "
+          + "\(Self.largestCycle)")
+    }
+    return values.map(UInt64.init)
+  }
+
+  /// Far beyond any recording, and small enough that no sum of cycles overflows.
+  static let largestCycle = 1 << 40
 }

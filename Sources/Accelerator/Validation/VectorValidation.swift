@@ -50,7 +50,7 @@ public struct VectorValidation: Sendable {
       number += 1
       if line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { continue }
       let vector = try VectorCase(line: Data(line), number: number, file: file)
-      check(vector, line: number, order: order)
+      try check(vector, line: number, order: order)
     }
     guard cases > 0 else {
       throw VectorError(
@@ -58,13 +58,21 @@ public struct VectorValidation: Sendable {
     }
   }
 
-  private mutating func check(_ vector: VectorCase, line: Int, order: ((Int) -> [Int])?) {
-    let recording = Conv2023Recording(replaying: vector, order: order)
+  private mutating func check(
+    _ vector: VectorCase, line: Int, order: ((Int) -> [Int])?
+  ) throws(VectorError) {
+    guard let platform = VectorPlatforms.named(vector.platform) else { return }
+    let simulated: [JSONValue]
+    do { simulated = try platform.replay(vector, order: order) } catch {
+      let place = error.layer.map { "layer \($0) of case" } ?? "case"
+      throw VectorError(
+        file: file, line: line, message: "\(place) \(vector.identifier): \(error.message)")
+    }
     cases += 1
     var failed = false
     for (index, layer) in vector.layers.enumerated() {
       var comparison = VectorComparison()
-      comparison.compare(layer.expected, recording.layers[index], at: "")
+      comparison.compare(layer.expected, simulated[index], at: "")
       compared += comparison.compared
       mismatches += comparison.mismatches
       if let mismatch = comparison.first {

@@ -6,13 +6,14 @@ struct Conv2023Recording {
   let layers: [JSONValue]
 
   /// - Parameters:
-  ///   - vector: the case.
+  ///   - recorded: the layers.
+  ///   - starts: cycles in which the start signal was high, ascending.
   ///   - order: see ``EventKernel/init(_:probe:order:)``.
-  init(replaying vector: VectorCase, order: ((Int) -> [Int])? = nil) {
+  init(replaying recorded: [RecordedLayer], starts: [Cycle], order: ((Int) -> [Int])?) {
     var design = Conv2023Design(
-      vector.layers.map(\.geometry), frameCounts: vector.layers.map(\.counts.count),
-      everyPhaseReadsTheSame: false, starts: vector.starts)
-    for (layer, buffer) in zip(vector.layers, design.counts) {
+      recorded.map(\.geometry), frameCounts: recorded.map(\.counts.count),
+      everyPhaseReadsTheSame: false, starts: starts)
+    for (layer, buffer) in zip(recorded, design.counts) {
       _ = buffer.update(fromContentsOf: layer.counts)
     }
     var kernel = EventKernel(
@@ -21,7 +22,7 @@ struct Conv2023Recording {
     design.start(&kernel)
     kernel.run(&design)
     var layers: [JSONValue] = []
-    for (index, layer) in vector.layers.enumerated() {
+    for (index, layer) in recorded.enumerated() {
       switch layer.geometry {
       case .convolution(let geometry):
         layers.append(
@@ -110,7 +111,7 @@ struct Conv2023Recording {
   }
 
   private static func fullyConnected(
-    _ geometry: FullyConnectedGeometry, _ layer: VectorCase.Layer, at place: Conv2023Design.Place,
+    _ geometry: FullyConnectedGeometry, _ layer: RecordedLayer, at place: Conv2023Design.Place,
     _ kernel: borrowing EventKernel<IntervalRecorder>
   ) -> JSONValue {
     typealias State = RowCompressionEngine.State

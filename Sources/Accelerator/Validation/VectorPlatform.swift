@@ -1,0 +1,45 @@
+/// A platform whose simulation can be checked against recordings.
+///
+/// A platform reads the parts of a vector that are its own (start, configurations, counts), runs
+/// them with every event recorded, and states what the recording would have measured.
+protocol VectorPlatform: SendableMetatype {
+  /// The platform's name in vectors.
+  static var name: String { get }
+
+  /// Replays a vector.
+  ///
+  /// - Parameters:
+  ///   - vector: a vector of this platform.
+  ///   - order: the order in which processes of one cycle are resumed, given their number; results
+  ///     do not depend on it.
+  /// - Returns: for each layer an object with every member that the vector format has for it.
+  /// - Throws: ``VectorProblem`` if the vector does not describe a hardware that can be simulated.
+  static func replay(
+    _ vector: VectorCase, order: ((Int) -> [Int])?
+  ) throws(VectorProblem) -> [JSONValue]
+}
+
+/// The platforms that recordings can be checked against.
+enum VectorPlatforms {
+  static let all: [any VectorPlatform.Type] = [Conv2023.self]
+
+  static func named(_ name: String) -> (any VectorPlatform.Type)? {
+    all.first { $0.name == name }
+  }
+
+  /// All names, for messages.
+  static var names: String { all.map { $0.name }.joined(separator: ", ") }
+}
+
+/// What keeps a vector from being replayed.
+struct VectorProblem: Error {
+  /// The layer, from 0; nil if the vector as a whole is meant.
+  var layer: Int?
+  /// What is wrong, and what to do.
+  let message: String
+
+  init(layer: Int? = nil, _ message: String) {
+    self.layer = layer
+    self.message = message
+  }
+}
