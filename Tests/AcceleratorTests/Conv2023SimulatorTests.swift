@@ -10,21 +10,15 @@ import Testing
     let (layers, counts) = RandomNetwork.make(using: &random)
     var simulator = try Conv2023Simulator(layers: layers)
     let sample = try simulator.replay(counts: counts)
-    var start: UInt64 = 0
+    var latency: UInt64 = 0
     for (index, layer) in layers.enumerated() {
-      let outcome: LockstepRecurrence.Outcome
-      switch layer {
-      case .convolution(let geometry):
-        outcome = LockstepRecurrence.convolution(geometry, start: start, counts: counts[index])
-        #expect(sample.layers[index].counters.accumulateCycles == outcome.bursts)
-        #expect(sample.layers[index].counters.activations == outcome.activations)
-      case .fullyConnected(let geometry):
-        outcome = LockstepRecurrence.fullyConnected(geometry, start: start, counts: counts[index])
-      }
-      #expect(sample.layers[index].cycles == outcome.loaded - start)
-      start = outcome.loaded
+      let outcome = Conv2023ClosedForm.outcome(of: layer, counts: counts[index])
+      #expect(sample.layers[index].cycles == outcome.cycles)
+      #expect(sample.layers[index].counters.accumulateCycles == outcome.accumulateCycles)
+      #expect(sample.layers[index].counters.activations == outcome.activations)
+      latency += outcome.cycles
     }
-    #expect(sample.latency == start)
+    #expect(sample.latency == latency)
   }
 
   @Test(arguments: 1000..<1100 as Range<UInt64>)

@@ -23,7 +23,7 @@ enum RandomNetwork {
   private static func convolution(
     timeSteps: Int, using random: inout SeededGenerator
   ) -> ConvolutionGeometry {
-    let kernel = Int.random(in: 2...5, using: &random)
+    let kernel = Int.random(in: 1...5, using: &random)
     let width = Int.random(in: kernel + 1...kernel + 9, using: &random)
     let output = width - kernel + 1
     let elements = Int.random(in: 1...6, using: &random)

@@ -45,6 +45,17 @@ let accounts = try Measurement.of {
 }
 table.add("with accounts of every engine", accounts, work: Double(cycles), atLeast: 1e9)
 
+let closed = Measurement.of {
+  var total: UInt64 = 0
+  for counts in workload.counts {
+    for (layer, frames) in zip(workload.layers, counts) {
+      total += Conv2023ClosedForm.outcome(of: layer, counts: frames).cycles
+    }
+  }
+  return total
+}
+table.add("closed form", closed, work: Double(cycles))
+
 let path = NSTemporaryDirectory() + "lockstep-replay-benchmark-\(getpid()).spikes"
 try workload.write(to: path)
 let reader = try TraceReader(path: path)
@@ -66,6 +77,7 @@ print(
   """
     events a second, simulation alone: \
   \(Int(Double(events) / simulation.minimum / 1e6)) million
+    a sample in closed form: \(closed.minimum / Double(samples) * 1e6) us
     against the compiled register-transfer code (330,000 cycles/s): \
   \(Int(Double(cycles) / simulation.minimum / registerTransfer)) times as fast
   """)

@@ -30,14 +30,14 @@ package final class OutputFile: @unchecked Sendable {
     if !overwrite {
       guard access(path, F_OK) != 0 else {
         throw TraceError(
-          .alreadyExists, "exists already; choose another name or allow it to be replaced",
+          .alreadyExists, "exists already; choose another name, or have it replaced with --force",
           file: path)
       }
       guard access(temporaryPath, F_OK) != 0 else {
         throw TraceError(
           .alreadyExists,
           "an unfinished file of this name exists; recover it with `lockstep trace convert`, "
-            + "delete it, or allow it to be replaced", file: temporaryPath)
+            + "delete it, or have it replaced with --force", file: temporaryPath)
       }
     }
     descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o666)
