@@ -45,6 +45,12 @@ struct ReplayCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Simulate events only, or check every sample against the closed-form timing too.",
+      valueName: "event|both"))
+  var engine: ReplayEngine = .event
+
+  @Option(
+    help: ArgumentHelp(
       "Write the report as JSON too; '-' writes it to standard output instead of the tables.",
       valueName: "file"),
     completion: .file(extensions: ["json"]))
@@ -72,7 +78,9 @@ struct ReplayCommand: AsyncParsableCommand {
       title: "replaying", total: replay.samples.count, unit: "samples",
       output: quiet ? nil : .standardError)
     let cores = ProcessInfo.processInfo.activeProcessorCount
-    let report = try await replay.report(threads: threads ?? cores) { progress.advance() }
+    let report = try await replay.report(threads: threads ?? cores, engine: engine) {
+      progress.advance()
+    }
     progress.finish()
     try output?.commit(try report.jsonData())
     if !quiet, json != "-" {
@@ -82,3 +90,5 @@ struct ReplayCommand: AsyncParsableCommand {
     }
   }
 }
+
+extension ReplayEngine: ExpressibleByArgument {}

@@ -45,6 +45,24 @@ import Testing
     #expect(second == sample)
   }
 
+  @Test func aDifferenceOfTheEnginesIsNoticed() throws {
+    var random = SeededGenerator(seed: 7)
+    let (layers, counts) = RandomNetwork.make(using: &random)
+    var simulator = try Conv2023Simulator(layers: layers)
+    let sample = try simulator.replay(counts: counts)
+    let last = layers.count - 1
+    #expect(
+      Conv2023ClosedForm.difference(from: sample, layers: layers, counts: counts)?.layer == nil)
+    var wrong = sample
+    wrong.layers[last].cycles += 1
+    let difference = Conv2023ClosedForm.difference(from: wrong, layers: layers, counts: counts)
+    #expect(difference?.layer == last)
+    #expect(
+      difference?.description
+        == "\(sample.layers[last].cycles + 1) cycles in the simulation, "
+        + "\(sample.layers[last].cycles) in closed form")
+  }
+
   @Test func aLayerThatNeverFinishesIsRefused() {
     var layer = FullyConnectedGeometry(
       timeSteps: 2, inputChannels: 1, frameSize: 8, neurons: 4, processingElements: 5,

@@ -57,6 +57,15 @@ private struct Workplace {
     #expect(place.folder.names == ["h.yaml", "r.json", "t.spikes"])
   }
 
+  @Test func bothEnginesGiveOneReport() throws {
+    let place = try Workplace()
+    let event = try place.replay("--json", "-", "-q", "--engine", "event")
+    let both = try place.replay("--json", "-", "-q", "--engine", "both")
+    #expect(both.status == 0, "\(both.errors)")
+    #expect(both.output == event.output)
+    #expect(try place.replay("--engine", "frob").status == 64)
+  }
+
   @Test func reportOnStandardOutputIsAllThereIs() throws {
     let place = try Workplace()
     let first = try place.replay("--json", "-", "--threads", "1", "--quiet")

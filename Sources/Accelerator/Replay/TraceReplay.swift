@@ -57,16 +57,20 @@ public struct TraceReplay: Sendable {
   /// - Parameters:
   ///   - threads: how many samples to replay at the same time; more than the machine has cores does
   ///     not help.
+  ///   - engine: how to compute what a sample costs.
   ///   - didFinishSample: called after each sample, from any thread.
   /// - Returns: the report.
   /// - Throws: what reading the trace throws, for the first sample that cannot be read;
+  ///   ``ReplayError`` if both engines were asked for and disagree;
   ///   `CancellationError` if the task is cancelled.
   public func report(
-    threads: Int, didFinishSample: @escaping @Sendable () -> Void = {}
+    threads: Int, engine: ReplayEngine = .event,
+    didFinishSample: @escaping @Sendable () -> Void = {}
   ) async throws -> ReplayReport {
     let (trace, layers) = (trace, hardware.layers)
     let sum = try await ParallelSamples.replay(
-      samples, workers: threads, makingWorker: { try TraceWorker(trace: trace, layers: layers) },
+      samples, workers: threads,
+      makingWorker: { try TraceWorker(trace: trace, layers: layers, engine: engine) },
       didFinish: didFinishSample)
     return try ReplayReport(
       sum, trace: provenance, hardware: hardware,
