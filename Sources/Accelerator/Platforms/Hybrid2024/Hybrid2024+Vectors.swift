@@ -17,7 +17,7 @@ extension Hybrid2024: VectorPlatform {
       .layers
   }
 
-  /// The third number of a stored row is the spike that was stored: data, which the counts of a
+  /// The fourth number of a stored row is the spike that was stored: data, which the counts of a
   /// vector do not determine.
   static func measurements(of layer: VectorCase.Layer) -> JSONValue {
     guard layer.kind == "fc", case .object(var members) = layer.expected,
@@ -34,7 +34,8 @@ extension Hybrid2024: VectorPlatform {
   private static func startCycles(
     _ start: VectorParameters
   ) throws(VectorProblem) -> Range<Cycle> {
-    guard let first = start.members["first"]?.integer, let length = start.members["length"]?.integer,
+    guard let first = start.members["first"]?.integer,
+      let length = start.members["length"]?.integer,
       0...VectorParameters.largestCycle ~= first, 1...longestStart ~= length
     else {
       throw VectorProblem(
@@ -102,45 +103,36 @@ struct Hybrid2024RecordedLayer {
 
   init(_ vector: VectorCase.Layer) throws(VectorProblem) {
     let parameters = vector.parameters
-    let largestFrame: Int?
     switch vector.kind {
     case "conv":
-      let geometry = try ConvolutionGeometry(recorded: parameters)
-      layer = .convolution(geometry)
-      largestFrame = geometry.inputPixels
+      layer = .convolution(try ConvolutionGeometry(recorded: parameters))
     case "fc":
       let number = try parameters.number("variant")
       guard let variant = [1: FullyConnectedGeometry.Variant.fc1, 2: .fc2][number] else {
         throw VectorProblem("\"variant\" is \(number); it must be 1 or 2")
       }
-      let geometry = FullyConnectedGeometry(
-        timeSteps: try parameters.number("timeSteps"),
-        inputChannels: try parameters.number("inputChannels"),
-        frameSize: try parameters.number("frameSize"),
-        neurons: try parameters.number("neurons"),
-        processingElements: try parameters.number("processingElements"),
-        encoderWidth: try parameters.number("encoderWidth"),
-        // The list holds a whole time step.
-        listCapacity: LayerGeometry.largestParameter, variant: variant)
-      layer = .fullyConnected(geometry)
-      largestFrame = geometry.inputChannels.multipliedReportingOverflow(by: geometry.frameSize)
-        .partialValue
+      layer = .fullyConnected(
+        FullyConnectedGeometry(
+          timeSteps: try parameters.number("timeSteps"),
+          inputChannels: try parameters.number("inputChannels"),
+          frameSize: try parameters.number("frameSize"),
+          neurons: try parameters.number("neurons"),
+          processingElements: try parameters.number("processingElements"),
+          encoderWidth: try parameters.number("encoderWidth"),
+          // The list holds a whole time step.
+          listCapacity: LayerGeometry.largestParameter, variant: variant))
     case "dense":
       layer = .dense(
         DenseGeometry(
           timeSteps: try parameters.number("T"), inputChannels: try parameters.number("IC"),
           outputChannels: try parameters.number("OC"), kernel: try parameters.number("K"),
           pixels: try parameters.squareFrame("W")))
-      largestFrame = nil
     default:
       throw VectorProblem(
         "kind \"\(vector.kind)\" is unknown; platform \(Hybrid2024.name) has conv, fc and dense")
     }
     do { try layer.validate() } catch { throw VectorProblem(error.message) }
-    if let largestFrame {
-      counts = try vector.flatCounts(atMost: largestFrame)
-    } else {
-      counts = []
-    }
+    // The timing of a dense layer does not depend on its input.
+    counts = try layer.largestFrame.map(vector.flatCounts) ?? []
   }
 }

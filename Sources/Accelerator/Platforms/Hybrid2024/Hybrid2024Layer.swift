@@ -75,6 +75,15 @@ extension Hybrid2024Layer {
     }
   }
 
+  /// The most spikes of one frame of a checked layer; nil if frames hold real numbers.
+  var largestFrame: Int? {
+    switch self {
+    case .convolution(let layer): LayerGeometry.convolution(layer).largestFrame
+    case .fullyConnected(let layer): LayerGeometry.fullyConnected(layer).largestFrame
+    case .dense: nil
+    }
+  }
+
   /// Why the published hardware never finishes this layer; nil if it does.
   var reasonItNeverFinishes: String? {
     switch self {
