@@ -62,7 +62,7 @@ struct ValidateCommand: AsyncParsableCommand {
   private static func text(_ outcomes: [VectorValidation]) -> String {
     var table = TextTable(
       title: "Simulation against recordings",
-      explanation: "Every recorded number is compared; there is no tolerance.",
+      explanation: "Every recorded cycle and count is compared; there is no tolerance.",
       columns: [.text("file"), .number("cases"), .number("numbers"), .number("mismatches")])
     for outcome in outcomes {
       table.append(

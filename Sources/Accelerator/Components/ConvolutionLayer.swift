@@ -20,13 +20,18 @@ struct ConvolutionLayer: BitwiseCopyable {
     let startPort: PortSet
     let availablePort: PortSet
     let listPort: PortSet
+    /// Empty unless the spike engine listens to the end of a time step while it is idle.
+    let lastChannelPort: PortSet
     let accumulatePort: PortSet
     let activatePort: PortSet
     let readyPort: PortSet
 
     let processes: [ProcessIdentifier]
 
-    init(layer: Int, start: SignalIdentifier, in topology: inout Topology) {
+    init(
+      layer: Int, start: SignalIdentifier, idleEngineHearsLastChannel: Bool = false,
+      in topology: inout Topology
+    ) {
       func name(_ part: String) -> String { "layer\(layer).\(part)" }
       self.start = start
       let compression = topology.addProcess(
@@ -45,6 +50,8 @@ struct ConvolutionLayer: BitwiseCopyable {
       startPort = topology.connect(start, to: compression)
       availablePort = topology.connect(available, to: compression)
       listPort = topology.connect(list, to: spikes)
+      lastChannelPort =
+        idleEngineHearsLastChannel ? topology.connect(lastChannel, to: spikes) : []
       accumulatePort = topology.connect(accumulate, to: elements)
       activatePort = topology.connect(activate, to: elements)
       readyPort = topology.connect(ready, to: writer)

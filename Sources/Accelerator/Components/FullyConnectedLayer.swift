@@ -21,8 +21,11 @@ struct FullyConnectedLayer: BitwiseCopyable {
 
     let processes: [ProcessIdentifier]
 
-    // `isConnected`: whether the enables reach the processing elements and the writer.
-    init(layer: Int, start: SignalIdentifier, isConnected: Bool, in topology: inout Topology) {
+    // Whether the enables reach the processing elements, and the pulses the writer.
+    init(
+      layer: Int, start: SignalIdentifier, connectsElements: Bool, connectsWriter: Bool,
+      in topology: inout Topology
+    ) {
       func name(_ part: String) -> String { "layer\(layer).\(part)" }
       self.start = start
       let compression = topology.addProcess(
@@ -38,8 +41,8 @@ struct FullyConnectedLayer: BitwiseCopyable {
       loaded = topology.addSignal(name("loaded"), kind: .level)
       startPort = topology.connect(start, to: compression)
       donePort = topology.connect(done, to: neurons)
-      accumulatePort = isConnected ? topology.connect(accumulate, to: elements) : []
-      readyPort = isConnected ? topology.connect(ready, to: writer) : []
+      accumulatePort = connectsElements ? topology.connect(accumulate, to: elements) : []
+      readyPort = connectsWriter ? topology.connect(ready, to: writer) : []
     }
   }
 
@@ -51,13 +54,27 @@ struct FullyConnectedLayer: BitwiseCopyable {
   let donePort: PortSet
 
   init(_ geometry: FullyConnectedGeometry, wiring: Wiring, counts: FrameCounts) {
+    self.init(
+      RowCompressionEngine(
+        rows: geometry.inputChannels, timeSteps: geometry.timeSteps, chunks: geometry.chunks,
+        wiring: wiring, counts: counts),
+      NeuronEngine(
+        timeSteps: geometry.timeSteps, passes: geometry.passes,
+        counterMask: geometry.spikeCounterMask, neverEnds: geometry.passesNeverEnd,
+        wiring: wiring, counts: counts),
+      elements: geometry.processingElements, wiring: wiring)
+  }
+
+  init(
+    _ compression: RowCompressionEngine, _ neurons: NeuronEngine, elements count: Int,
+    wiring: Wiring
+  ) {
     startPort = wiring.startPort
     donePort = wiring.donePort
-    compression = RowCompressionEngine(geometry, wiring: wiring, counts: counts)
-    neurons = NeuronEngine(geometry, wiring: wiring, counts: counts)
+    self.compression = compression
+    self.neurons = neurons
     elements = FullyConnectedElements(wiring: wiring)
-    writer = SpikeWriter(
-      elements: geometry.processingElements, writesPerElement: 1, ready: wiring.readyPort)
+    writer = SpikeWriter(elements: count, writesPerElement: 1, ready: wiring.readyPort)
   }
 
   mutating func reset() {

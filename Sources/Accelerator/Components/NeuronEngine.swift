@@ -3,12 +3,14 @@ import EventSimulation
 /// The accumulation half of a fully connected layer's event controller: one pass a group of
 /// neurons, and in each pass every input spike of every time step.
 ///
-/// Follows docs/hardware/conv-2023.md, "Fully connected layer".
+/// Follows docs/hardware/conv-2023.md, "Fully connected layer"; in hybrid-2024 there are more passes
+/// and the list is counted in full.
 struct NeuronEngine: BitwiseCopyable {
   typealias State = RowCompressionEngine.State
 
   // Parameters.
   let timeSteps: Int
+  /// More than any run has, if the pass counter wraps before the last pass.
   let passes: Int
   /// The list of a time step is counted in few bits: what survives of a spike count.
   let counterMask: UInt32
@@ -36,13 +38,14 @@ struct NeuronEngine: BitwiseCopyable {
   private(set) var loadedAt: Cycle = 0
 
   init(
-    _ geometry: FullyConnectedGeometry, wiring: FullyConnectedLayer.Wiring, counts: FrameCounts
+    timeSteps: Int, passes: Int, counterMask: UInt32, neverEnds: Bool,
+    wiring: FullyConnectedLayer.Wiring, counts: FrameCounts
   ) {
     self.counts = counts
-    timeSteps = geometry.timeSteps
-    passes = geometry.passes
-    counterMask = geometry.spikeCounterMask
-    neverEnds = geometry.passesNeverEnd
+    self.timeSteps = timeSteps
+    self.passes = passes
+    self.counterMask = counterMask
+    self.neverEnds = neverEnds
     ready = wiring.ready
     accumulate = wiring.accumulate
     loaded = wiring.loaded

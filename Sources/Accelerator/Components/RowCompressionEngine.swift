@@ -26,12 +26,13 @@ struct RowCompressionEngine: BitwiseCopyable {
   private(set) var largestList: UInt32 = 0
 
   init(
-    _ geometry: FullyConnectedGeometry, wiring: FullyConnectedLayer.Wiring, counts: FrameCounts
+    rows: Int, timeSteps: Int, chunks: Int, wiring: FullyConnectedLayer.Wiring,
+    counts: FrameCounts
   ) {
     self.counts = counts
-    rows = Cycle(geometry.inputChannels)
-    timeSteps = geometry.timeSteps
-    chunks = Cycle(geometry.chunks)
+    self.rows = Cycle(rows)
+    self.timeSteps = timeSteps
+    self.chunks = Cycle(chunks)
     done = wiring.done
   }
 

@@ -17,11 +17,22 @@ protocol VectorPlatform: SendableMetatype {
   static func replay(
     _ vector: VectorCase, order: ((Int) -> [Int])?
   ) throws(VectorProblem) -> [JSONValue]
+
+  /// What a recorded layer states about timing: its expectations without the data that some
+  /// recordings hold beside the cycles, and that no replay of counts can know.
+  ///
+  /// - Parameter layer: the layer.
+  /// - Returns: what is compared; by default everything.
+  static func measurements(of layer: VectorCase.Layer) -> JSONValue
+}
+
+extension VectorPlatform {
+  static func measurements(of layer: VectorCase.Layer) -> JSONValue { layer.expected }
 }
 
 /// The platforms that recordings can be checked against.
 enum VectorPlatforms {
-  static let all: [any VectorPlatform.Type] = [Conv2023.self]
+  static let all: [any VectorPlatform.Type] = [Conv2023.self, Hybrid2024.self]
 
   static func named(_ name: String) -> (any VectorPlatform.Type)? {
     all.first { $0.name == name }

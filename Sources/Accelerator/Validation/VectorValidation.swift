@@ -72,7 +72,7 @@ public struct VectorValidation: Sendable {
     var failed = false
     for (index, layer) in vector.layers.enumerated() {
       var comparison = VectorComparison()
-      comparison.compare(layer.expected, simulated[index], at: "")
+      comparison.compare(platform.measurements(of: layer), simulated[index], at: "")
       compared += comparison.compared
       mismatches += comparison.mismatches
       if let mismatch = comparison.first {

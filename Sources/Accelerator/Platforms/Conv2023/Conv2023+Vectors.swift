@@ -25,17 +25,7 @@ struct RecordedLayer {
     let parameters = layer.parameters
     switch layer.kind {
     case "conv":
-      geometry = .convolution(
-        ConvolutionGeometry(
-          timeSteps: try parameters.number("timeSteps"),
-          inputChannels: try parameters.number("inputChannels"),
-          outputChannels: try parameters.number("outputChannels"),
-          kernel: try parameters.number("kernel"),
-          inputPixels: try parameters.squareFrame("inputWidth"),
-          outputPixels: try parameters.squareFrame("outputWidth"),
-          processingElements: try parameters.number("processingElements"),
-          encoderWidth: try parameters.number("encoderWidth"),
-          listCapacity: try parameters.number("listCapacity")))
+      geometry = .convolution(try ConvolutionGeometry(recorded: parameters))
     case "fc":
       guard let name = parameters.members["variant"]?.string,
         let variant = FullyConnectedGeometry.Variant(rawValue: name)
@@ -55,5 +45,21 @@ struct RecordedLayer {
     }
     do { try geometry.validate() } catch { throw VectorProblem(error.message) }
     counts = try layer.flatCounts(atMost: geometry.largestFrame)
+  }
+}
+
+extension ConvolutionGeometry {
+  /// Reads the configuration of a recorded convolution layer.
+  init(recorded parameters: VectorParameters) throws(VectorProblem) {
+    self.init(
+      timeSteps: try parameters.number("timeSteps"),
+      inputChannels: try parameters.number("inputChannels"),
+      outputChannels: try parameters.number("outputChannels"),
+      kernel: try parameters.number("kernel"),
+      inputPixels: try parameters.squareFrame("inputWidth"),
+      outputPixels: try parameters.squareFrame("outputWidth"),
+      processingElements: try parameters.number("processingElements"),
+      encoderWidth: try parameters.number("encoderWidth"),
+      listCapacity: try parameters.number("listCapacity"))
   }
 }

@@ -87,9 +87,10 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
       case .fullyConnected(let geometry):
         // In the published chain the enables of fc_2 are not connected, and nothing stores its
         // spikes; measured alone, it behaves as fc_1 does.
+        let isConnected = geometry.variant == .fc1 || index == 0
         let wiring = FullyConnectedLayer.Wiring(
-          layer: index, start: start, isConnected: geometry.variant == .fc1 || index == 0,
-          in: &topology)
+          layer: index, start: start, connectsElements: isConnected,
+          connectsWriter: isConnected, in: &topology)
         slots.append(Slot(kind: .fullyConnected, index: Int32(fullyConnected.count)))
         fullyConnected.append(FullyConnectedLayer(geometry, wiring: wiring, counts: frames))
         places.append(

@@ -1,0 +1,239 @@
+import EventSimulation
+
+/// The processes of a whole accelerator of the platform hybrid-2024, and the memory their counts
+/// are read from.
+///
+/// A stimulus process holds the start signal of the first layer; each further layer starts on the
+/// loaded signal of the layer before it.
+struct Hybrid2024Design: SimulatedDesign, ~Copyable {
+  /// One sparse convolution layer.
+  private struct Convolution: BitwiseCopyable {
+    var compression: CompressionEngine
+    var spikes: FlaggedSpikeEngine
+    let elements: ConvolutionElements
+    let writer: SpikeWriter
+  }
+
+  /// What a process does.
+  private enum Role: UInt8 {
+    case compression, spikes, elements, writer
+    case rowCompression, neurons, neuronElements, rowWriter
+    case denseCore, threshold
+    case stimulus
+  }
+
+  /// A process: what it does, in which layer of its kind.
+  private struct Duty: BitwiseCopyable {
+    let role: Role
+    let layer: Int32
+  }
+
+  /// A layer's place in the topology.
+  struct Place {
+    let processes: [ProcessIdentifier]
+    let ready: SignalIdentifier
+    let loaded: SignalIdentifier
+    /// A convolution's spike list, or a fully connected layer's compression being done.
+    let handover: SignalIdentifier?
+  }
+
+  let places: [Place]
+  let topology: Topology
+  /// Spikes of every frame, a buffer a layer; written by the owner before each run.
+  let counts: [UnsafeMutableBufferPointer<UInt32>]
+
+  // Keeps the memory behind all pointers alive.
+  private let arena: Arena
+  private let duties: UnsafeMutablePointer<Duty>
+  private let convolutions: UnsafeMutablePointer<Convolution>
+  private let fullyConnected: UnsafeMutablePointer<FullyConnectedLayer>
+  private let dense: UnsafeMutablePointer<DenseLayer>
+
+  /// Cycles in which the start signal is high.
+  private let starts: Range<Cycle>
+  private let stimulus: ProcessIdentifier
+  private let startSignal: SignalIdentifier
+
+  private enum StimulusState: UInt8, ProcessState { case waiting }
+
+  /// - Parameters:
+  ///   - layers: checked layers.
+  ///   - frameCounts: elements of each layer's counts buffer.
+  ///   - everyPhaseReadsTheSame: see ``FrameCounts``.
+  ///   - starts: cycles in which the start signal of the first layer is high.
+  init(
+    _ layers: [Hybrid2024Layer], frameCounts: [Int], everyPhaseReadsTheSame: Bool,
+    starts: Range<Cycle>
+  ) {
+    self.starts = starts
+    let arena = Arena()
+    self.arena = arena
+    counts = frameCounts.map { size in
+      UnsafeMutableBufferPointer(start: arena.allocate(size, repeating: UInt32(0)), count: size)
+    }
+    var topology = Topology()
+    var places: [Place] = []
+    var duties: [Duty] = []
+    var convolutions: [Convolution] = []
+    var fullyConnected: [FullyConnectedLayer] = []
+    var dense: [DenseLayer] = []
+    startSignal = topology.addSignal("start", kind: .pulse)
+    var start = startSignal
+    for (index, layer) in layers.enumerated() {
+      let frames = FrameCounts(counts[index], everyPhaseReadsTheSame: everyPhaseReadsTheSame)
+      switch layer {
+      case .convolution(let geometry):
+        let wiring = ConvolutionLayer.Wiring(
+          layer: index, start: start, idleEngineHearsLastChannel: true, in: &topology)
+        duties += [.compression, .spikes, .elements, .writer].map {
+          Duty(role: $0, layer: Int32(convolutions.count))
+        }
+        convolutions.append(Self.convolution(geometry, wiring: wiring, counts: frames))
+        places.append(
+          Place(
+            processes: wiring.processes, ready: wiring.ready, loaded: wiring.loaded,
+            handover: wiring.list))
+      case .fullyConnected(let geometry):
+        // The last layer has processing elements, but no writer.
+        let wiring = FullyConnectedLayer.Wiring(
+          layer: index, start: start, connectsElements: true,
+          connectsWriter: geometry.variant == .fc1, in: &topology)
+        duties += [.rowCompression, .neurons, .neuronElements, .rowWriter].map {
+          Duty(role: $0, layer: Int32(fullyConnected.count))
+        }
+        fullyConnected.append(Self.fullyConnected(geometry, wiring: wiring, counts: frames))
+        places.append(
+          Place(
+            processes: wiring.processes, ready: wiring.ready, loaded: wiring.loaded,
+            handover: wiring.done))
+      case .dense(let geometry):
+        let wiring = DenseLayer.Wiring(layer: index, start: start, in: &topology)
+        duties += [.denseCore, .threshold].map { Duty(role: $0, layer: Int32(dense.count)) }
+        dense.append(DenseLayer(geometry, wiring: wiring))
+        places.append(
+          Place(
+            processes: wiring.processes, ready: wiring.ready, loaded: wiring.loaded,
+            handover: nil))
+      }
+      start = places.last?.loaded ?? start
+    }
+    stimulus = topology.addProcess("stimulus", states: StimulusState.self)
+    duties.append(Duty(role: .stimulus, layer: 0))
+    self.places = places
+    self.topology = topology
+    self.duties = arena.store(duties)
+    self.convolutions = arena.store(convolutions)
+    self.fullyConnected = arena.store(fullyConnected)
+    self.dense = arena.store(dense)
+  }
+
+  private static func convolution(
+    _ geometry: ConvolutionGeometry, wiring: ConvolutionLayer.Wiring, counts: FrameCounts
+  ) -> Convolution {
+    Convolution(
+      compression: CompressionEngine(geometry, wiring: wiring, counts: counts),
+      spikes: FlaggedSpikeEngine(geometry, wiring: wiring),
+      elements: ConvolutionElements(geometry, wiring: wiring),
+      // Every row is written in two consecutive cycles.
+      writer: SpikeWriter(
+        elements: geometry.processingElements, writesPerElement: 2, ready: wiring.readyPort))
+  }
+
+  private static func fullyConnected(
+    _ geometry: FullyConnectedGeometry, wiring: FullyConnectedLayer.Wiring, counts: FrameCounts
+  ) -> FullyConnectedLayer {
+    FullyConnectedLayer(
+      RowCompressionEngine(
+        rows: geometry.inputChannels, timeSteps: geometry.timeSteps, chunks: geometry.chunks,
+        wiring: wiring, counts: counts),
+      NeuronEngine(
+        timeSteps: geometry.timeSteps,
+        passes: geometry.passCounterWraps ? .max : geometry.passesWithTheExtraOne,
+        counterMask: .max, neverEnds: false, wiring: wiring, counts: counts),
+      elements: geometry.processingElements, wiring: wiring)
+  }
+
+  /// Puts every engine into its state after reset and connects the stimulus.
+  mutating func start<Probe: KernelProbe>(_ kernel: inout EventKernel<Probe>) {
+    for index in topology.processes.indices {
+      let process = ProcessIdentifier(index)
+      let duty = duties[index]
+      let convolution = convolutions + Int(duty.layer)
+      let rows = fullyConnected + Int(duty.layer)
+      let frames = dense + Int(duty.layer)
+      switch duty.role {
+      case .compression:
+        convolution.pointee.compression.reset()
+        kernel.start(process, waitingFor: convolution.pointee.compression.start)
+      case .spikes:
+        convolution.pointee.spikes.reset()
+        kernel.start(process, at: 0)
+      case .elements:
+        let elements = convolution.pointee.elements
+        kernel.start(
+          process, waitingFor: elements.accumulatePort.union(elements.activatePort))
+      case .writer: kernel.start(process, waitingFor: convolution.pointee.writer.ready)
+      case .rowCompression:
+        rows.pointee.reset()
+        kernel.start(process, waitingFor: rows.pointee.startPort)
+      case .neurons: kernel.start(process, waitingFor: rows.pointee.donePort)
+      case .neuronElements:
+        kernel.start(process, waitingFor: rows.pointee.elements.accumulatePort)
+      case .rowWriter: kernel.start(process, waitingFor: rows.pointee.writer.ready)
+      case .denseCore:
+        frames.pointee.reset()
+        kernel.start(process, waitingFor: frames.pointee.core.start)
+      case .threshold: kernel.start(process, waitingFor: frames.pointee.threshold.threshold)
+      case .stimulus: break
+      }
+    }
+    // A signal is written a cycle before it is seen; one that is high in cycle 0 was so after reset.
+    var next = starts.lowerBound
+    if starts.contains(0) {
+      kernel.preset(startSignal, at: 0)
+      next = 1
+    }
+    if starts.contains(next) { kernel.start(stimulus, at: next - 1) }
+  }
+
+  @inline(__always)
+  mutating func resume<Probe: KernelProbe>(
+    _ process: ProcessIdentifier, in kernel: inout EventKernel<Probe>
+  ) -> Wake {
+    let duty = duties[process.index]
+    let layer = Int(duty.layer)
+    switch duty.role {
+    case .compression: return convolutions[layer].compression.resume(in: &kernel)
+    case .spikes: return convolutions[layer].spikes.resume(in: &kernel)
+    case .elements: return convolutions[layer].elements.resume(in: &kernel)
+    case .writer: return convolutions[layer].writer.resume(in: &kernel)
+    case .rowCompression: return fullyConnected[layer].compression.resume(in: &kernel)
+    case .neurons: return fullyConnected[layer].neurons.resume(in: &kernel)
+    case .neuronElements: return fullyConnected[layer].elements.resume(in: &kernel)
+    case .rowWriter: return fullyConnected[layer].writer.resume(in: &kernel)
+    case .denseCore: return dense[layer].core.resume(in: &kernel)
+    case .threshold: return dense[layer].threshold.resume(in: &kernel)
+    case .stimulus: return raiseStart(&kernel)
+    }
+  }
+
+  /// The start signal is a level, seen by an engine that is idle in any of its cycles: a pulse each.
+  private func raiseStart<Probe: KernelProbe>(_ kernel: inout EventKernel<Probe>) -> Wake {
+    kernel.pulse(startSignal)
+    guard kernel.now + 2 < starts.upperBound else {
+      return .forever(in: StimulusState.waiting)
+    }
+    kernel.stay(in: StimulusState.waiting, for: 1)
+    return .afterStay
+  }
+
+  /// The compression engine of a convolution layer.
+  ///
+  /// - Parameter place: the layer's place.
+  /// - Returns: the engine as it is now; nil for layers of other kinds.
+  func compression(of place: Place) -> CompressionEngine? {
+    guard let first = place.processes.first else { return nil }
+    let duty = duties[first.index]
+    return duty.role == .compression ? convolutions[Int(duty.layer)].compression : nil
+  }
+}
