@@ -21,7 +21,9 @@ protocol VectorPlatform: SendableMetatype {
 
 /// The platforms that recordings can be checked against.
 enum VectorPlatforms {
-  static let all: [any VectorPlatform.Type] = [Conv2023.self]
+  static let all: [any VectorPlatform.Type] = [
+    Conv2023.self, FullyConnected2023.self,
+  ]
 
   static func named(_ name: String) -> (any VectorPlatform.Type)? {
     all.first { $0.name == name }
