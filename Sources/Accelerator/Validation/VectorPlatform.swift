@@ -22,7 +22,7 @@ protocol VectorPlatform: SendableMetatype {
 /// The platforms that recordings can be checked against.
 enum VectorPlatforms {
   static let all: [any VectorPlatform.Type] = [
-    Conv2023.self, FullyConnected2023.self,
+    Conv2023.self, FullyConnected2023.self, FullyConnected2023RTL.self,
   ]
 
   static func named(_ name: String) -> (any VectorPlatform.Type)? {

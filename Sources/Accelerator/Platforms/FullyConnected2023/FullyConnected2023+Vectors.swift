@@ -9,8 +9,23 @@ extension FullyConnected2023: VectorPlatform {
     }
     do {
       let recorded = try RecordedPipeline(layer)
-      return [try FullyConnected2023Recording(replaying: recorded, order: order).result]
+      return [measured(try recorded.replay(order: order))]
     } catch { throw VectorProblem(layer: 0, error.message) }
+  }
+
+  private static func measured(_ replay: PipelineReplay) -> JSONValue {
+    .object([
+      "log": .array(
+        replay.log.map {
+          .array([
+            .number($0.cycle), .string(RecordedPipeline.kind(ofBoundary: $0.boundary)),
+            .number(UInt64($0.spikes)), .number($0.step),
+          ])
+        }),
+      "end": replay.end.map(JSONValue.number) ?? .null,
+      "neverFinishes": .boolean(replay.end == nil),
+      "reason": replay.deadlock.map(JSONValue.string) ?? .null,
+    ])
   }
 }
 
@@ -38,7 +53,16 @@ struct RecordedPipeline {
 
   /// What the log calls the spikes that enter a layer; for the layer after the last one, the spikes
   /// that leave the pipeline.
-  static func name(ofKind kind: Int) -> String { kind == 0 ? "in" : "l\(kind - 1)" }
+  static func kind(ofBoundary boundary: Int) -> String {
+    boundary == 0 ? "in" : "l\(boundary - 1)"
+  }
+
+  func replay(order: ((Int) -> [Int])?) throws(VectorProblem) -> PipelineReplay {
+    do {
+      var simulator = try FullyConnected2023Simulator(geometry, order: order?(geometry.layers))
+      return try simulator.replay(spikes: spikes)
+    } catch { throw VectorProblem(error.message) }
+  }
 
   private static func list(
     _ name: String, of parameters: VectorParameters
@@ -53,26 +77,27 @@ struct RecordedPipeline {
     of expected: JSONValue, _ geometry: PipelineGeometry
   ) throws(VectorProblem) -> [[UInt32]] {
     guard let log = expected.object?["log"]?.array else {
-      throw VectorProblem("\"expect\" needs \"log\", which holds the spikes: [cycle, kind, spikes, step]")
+      throw VectorProblem(
+        "\"expect\" needs \"log\", which holds the spikes: lines of [cycle, kind, spikes, step]")
     }
-    var kinds: [String: Int] = [:]
-    for kind in 0...geometry.layers { kinds[name(ofKind: kind)] = kind }
+    var boundaries: [String: Int] = [:]
+    for boundary in 0...geometry.layers { boundaries[kind(ofBoundary: boundary)] = boundary }
     var spikes: [[UInt32]] = Array(repeating: [], count: geometry.layers + 1)
     for line in log {
       guard let parts = line.array, parts.count == 4, let name = parts[1].string,
         let count = parts[2].integer
       else { throw VectorProblem("\"log\" holds \(line); it must be [cycle, kind, spikes, step]") }
-      guard let kind = kinds[name] else {
+      guard let boundary = boundaries[name] else {
         throw VectorProblem(
           "\"log\" has the kind \"\(name)\"; with \(geometry.layers) layers there are in and l0 to "
             + "l\(geometry.layers - 1)")
       }
-      let largest = geometry.largestFrame(of: kind)
+      let largest = geometry.largestFrame(of: boundary)
       guard 0...largest ~= count else {
         throw VectorProblem(
           "\"log\" has \(count) spikes of kind \"\(name)\"; a frame has 0 to \(largest) spikes")
       }
-      spikes[kind].append(UInt32(count))
+      spikes[boundary].append(UInt32(count))
     }
     return spikes
   }

@@ -32,7 +32,8 @@ struct FullyConnected2023Design: SimulatedDesign, ~Copyable {
 
   // Keeps the memory behind all pointers alive.
   private let arena: Arena
-  private let processes: [ProcessIdentifier]
+  /// The controllers, a layer each.
+  let processes: [ProcessIdentifier]
   private let controllers: UnsafeMutablePointer<PipelineController>
 
   /// - Parameter geometry: a checked geometry.
