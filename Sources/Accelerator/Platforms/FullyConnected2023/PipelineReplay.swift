@@ -26,7 +26,7 @@ public struct PipelineReplay: Hashable, Sendable {
   /// The cycles that each controller's states add up to.
   public let window: Cycle
 
-  /// Names of the states: `waiting` for a time step, `list` of its spikes, `address`, `accumulate`
+  /// Names of the states: `waiting` for a time step, or ended, `list` of its spikes, `address`, `accumulate`
   /// and `change` for each spike, `hold` until the buffer behind the layer is free, `activate`,
   /// `fill`, `finish`.
   public static let stateNames = [
