@@ -32,7 +32,9 @@ extension VectorPlatform {
 
 /// The platforms that recordings can be checked against.
 enum VectorPlatforms {
-  static let all: [any VectorPlatform.Type] = [Conv2023.self, Hybrid2024.self]
+  static let all: [any VectorPlatform.Type] = [
+    Conv2023.self, Hybrid2024.self, FullyConnected2023.self, FullyConnected2023RTL.self,
+  ]
 
   static func named(_ name: String) -> (any VectorPlatform.Type)? {
     all.first { $0.name == name }
