@@ -37,7 +37,7 @@ public struct TrainingPreset: Sendable {
   /// Aliyev and Adegbija (arXiv 2402.06211): valid 3x3 convolutions with stride 1 and an OR pooling
   /// of spikes, ten output neurons a class.
   ///
-  /// The settings are our own: the best of some twenty tried by hand with both validation and test
+  /// The settings are our own: the best of a handful tried by hand with both validation and test
   /// accuracy in view, so that the figures for the test are a little optimistic. Six seeds gave 97.2
   /// to 99.0 % on the test samples (mean 98.2 %) at 3 to 26 % spikes per neuron and step.
   public static let digits = TrainingPreset(
