@@ -9,6 +9,8 @@
 /// Every cycle of every process is accounted to one of its states; the accounts of a process always
 /// add up to the time simulated.
 ///
+/// Time ends at 2^44 cycles, two days at 100 MHz: ``run(_:until:)`` says so if a design gets there.
+///
 /// The kernel knows no hardware; a ``SimulatedDesign`` does. It is not thread-safe: one kernel a
 /// thread.
 ///

@@ -2,11 +2,6 @@ import EventSimulation
 
 /// One convolution layer: compression engine, spike engine, processing elements and writer.
 struct ConvolutionLayer: BitwiseCopyable {
-  /// The processes of the layer in the topology, in this order.
-  enum Role: UInt8, CaseIterable {
-    case compression, spikes, elements, writer
-  }
-
   /// The signals between the engines of one layer.
   struct Wiring {
     let start: SignalIdentifier
@@ -26,6 +21,7 @@ struct ConvolutionLayer: BitwiseCopyable {
     let activatePort: PortSet
     let readyPort: PortSet
 
+    /// Compression, accumulation, processing elements, writer.
     let processes: [ProcessIdentifier]
 
     init(

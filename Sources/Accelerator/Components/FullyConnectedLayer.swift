@@ -2,11 +2,6 @@ import EventSimulation
 
 /// One fully connected layer: row compression engine, neuron engine, processing elements, writer.
 struct FullyConnectedLayer: BitwiseCopyable {
-  /// The processes of the layer in the topology, in this order.
-  enum Role: UInt8, CaseIterable {
-    case compression, neurons, elements, writer
-  }
-
   /// The signals between the engines of one layer.
   struct Wiring {
     let start: SignalIdentifier
@@ -19,6 +14,7 @@ struct FullyConnectedLayer: BitwiseCopyable {
     let accumulatePort: PortSet
     let readyPort: PortSet
 
+    /// Compression, accumulation, processing elements, writer.
     let processes: [ProcessIdentifier]
 
     // Whether the enables reach the processing elements, and the pulses the writer.
