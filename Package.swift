@@ -63,8 +63,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["CZstd", "SpikeTraces"], path: "Tests/TestSupport"),
     .testTarget(
-      name: "SpikeTracesTests", dependencies: ["SpikeTraces", "TestSupport"],
-      exclude: ["Fixtures"]),
+      name: "SpikeTracesTests", dependencies: ["SpikeTraces", "TestSupport"]),
     .testTarget(
       name: "SpikingNetworksTests",
       dependencies: ["SpikingNetworks", "SpikingKernels", "SeededRandom", "TestSupport"]),
@@ -75,13 +74,11 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(name: "EventSimulationTests", dependencies: ["EventSimulation"]),
     .testTarget(
-      name: "AcceleratorTests", dependencies: ["Accelerator", "TestSupport"],
-      exclude: ["Fixtures"]),
+      name: "AcceleratorTests", dependencies: ["Accelerator", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["lockstep", "SpikeTraces", "Accelerator", "TestSupport"],
-      exclude: ["Fixtures"]),
+      dependencies: ["lockstep", "SpikeTraces", "Accelerator", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -33,7 +33,6 @@ struct NeuronEngine: BitwiseCopyable {
   // Statistics.
   private(set) var accumulateEnables: UInt64 = 0
   private(set) var activateEnables: UInt64 = 0
-  private(set) var coreAccumulations: UInt64 = 0
   /// From when on the loaded signal is high.
   private(set) var loadedAt: Cycle = 0
 
@@ -54,7 +53,7 @@ struct NeuronEngine: BitwiseCopyable {
   mutating func reset() {
     isStarted = false
     (timeStep, pass) = (0, 0)
-    (accumulateEnables, activateEnables, coreAccumulations, loadedAt) = (0, 0, 0, 0)
+    (accumulateEnables, activateEnables, loadedAt) = (0, 0, 0)
   }
 
   @inline(__always)
@@ -91,7 +90,6 @@ struct NeuronEngine: BitwiseCopyable {
     if spikes >= 2 {
       // The first spike is spent before the enable reaches the elements.
       kernel.write(accumulate, UInt64(spikes), after: kernel.nextStay &+ 1 &- kernel.now)
-      coreAccumulations &+= UInt64(spikes &- 1)
     }
     kernel.stay(in: State.spikeIteration, for: max(1, Cycle(spikes)))
     kernel.stay(in: State.activate, for: 1)

@@ -19,22 +19,4 @@ enum Conv2023Counting {
     let afterIdle = restsInIdle && idle > 0 ? idle - 1 : idle
     return collecting + afterIdle - min(starts, afterIdle)
   }
-
-  /// Cycles in which a fully connected layer tells its processing elements to accumulate and to
-  /// activate.
-  ///
-  /// - Parameters:
-  ///   - spikes: counted spikes of each time step.
-  ///   - passes: groups of neurons.
-  /// - Returns: both numbers of cycles.
-  static func enables(
-    spikes: [UInt64], passes: UInt64
-  ) -> (accumulate: UInt64, activate: UInt64) {
-    var (accumulate, activate) = (UInt64(0), UInt64(0))
-    for count in spikes where count > 0 {
-      accumulate += count - 1
-      activate += 1
-    }
-    return (accumulate * passes, activate * passes)
-  }
 }

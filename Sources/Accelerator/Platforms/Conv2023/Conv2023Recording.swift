@@ -28,7 +28,8 @@ struct Conv2023Recording {
         layers.append(
           Self.convolution(geometry, at: design.places[index], index, design, kernel))
       case .fullyConnected(let geometry):
-        layers.append(Self.fullyConnected(geometry, layer, at: design.places[index], kernel))
+        layers.append(
+          Self.fullyConnected(geometry, layer, at: design.places[index], index, design, kernel))
       }
     }
     self.layers = layers
@@ -72,7 +73,6 @@ struct Conv2023Recording {
     let passes = UInt64(writes.count)
     let elements = UInt64(geometry.processingElements)
     let layer = design.convolution(index)
-    let activates = UInt64(activations.count)
     return .object([
       "frames": .array(frames),
       "bursts": .array(
@@ -104,7 +104,7 @@ struct Conv2023Recording {
           restsInIdle: true)),
       "spikeWrites": .number(2 * elements * passes),
       "accumulateEnables": .number(bursts.reduce(0) { $0 + $1.length }),
-      "activateEnables": .number(activates * UInt64(geometry.outputPixels - 1)),
+      "activateEnables": .number(layer?.spikes.activateEnables ?? 0),
       "end": .number(end),
       "neverFinishes": .boolean(geometry.chunkCounterOverflows),
     ])
@@ -112,6 +112,7 @@ struct Conv2023Recording {
 
   private static func fullyConnected(
     _ geometry: FullyConnectedGeometry, _ layer: RecordedLayer, at place: Conv2023Design.Place,
+    _ index: Int, _ design: borrowing Conv2023Design,
     _ kernel: borrowing EventKernel<IntervalRecorder>
   ) -> JSONValue {
     typealias State = RowCompressionEngine.State
@@ -144,8 +145,7 @@ struct Conv2023Recording {
       ])
     }
     let writes = writerPasses(place, kernel)
-    let enables = Conv2023Counting.enables(
-      spikes: masked.map(UInt64.init), passes: UInt64(geometry.passes))
+    let engines = design.fullyConnected(index)
     let core = place.processes[2]
     let coreStates = FullyConnectedElements.State.allCases.map {
       kernel.cycles(of: core, in: $0.rawValue, before: end)
@@ -173,8 +173,8 @@ struct Conv2023Recording {
           restsInIdle: false)),
       "weightReads": .number(
         coreStates[Int(FullyConnectedElements.State.accumulate.rawValue)] * elements),
-      "accumulateEnables": .number(enables.accumulate),
-      "activateEnables": .number(enables.activate),
+      "accumulateEnables": .number(engines?.neurons.accumulateEnables ?? 0),
+      "activateEnables": .number(engines?.neurons.activateEnables ?? 0),
       "end": .number(end),
       "neverFinishes": .boolean(geometry.passesNeverEnd),
     ])
