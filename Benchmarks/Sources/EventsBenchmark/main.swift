@@ -29,8 +29,7 @@ for (count, service) in [
   guard kernel.eventCount == UInt64(events) else {
     fatalError("the two simulations differ: \(kernel.eventCount) and \(events) events")
   }
-  table.add(
-    "EventKernel", simulated, work: Double(events), atLeast: service == .regular ? 50e6 : nil)
+  table.add("EventKernel", simulated, work: Double(events), atLeast: 50e6)
 
   var observedDesign = RingDesign(processes: count, service: service)
   var observed = EventKernel(observedDesign.topology, probe: FingerprintProbe())
