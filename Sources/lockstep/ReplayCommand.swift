@@ -45,9 +45,20 @@ struct ReplayCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Simulate events only, or check every sample against the closed-form timing too.",
-      valueName: "event|both"))
+      """
+      Simulate every engine (event), compute the cycles alone by recurrences (closed), or do both \
+      and stop at any difference.
+      """,
+      valueName: "event|closed|both"))
   var engine: ReplayEngine = .event
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Which oddities of the published hardware are present: published (all), repaired (none), or \
+      names with commas between; instead of what the hardware file says.
+      """, valueName: "quirks"))
+  var quirks: String?
 
   @Option(
     help: ArgumentHelp(
@@ -70,8 +81,9 @@ struct ReplayCommand: AsyncParsableCommand {
 
   func run() async throws {
     let trace = try TraceReader(path: trace)
-    let replay = try TraceReplay(
-      of: trace, on: HardwareFile(path: hardware), samples: samples?.range(of: trace))
+    var hardware = try HardwareFile(path: hardware)
+    if let quirks { hardware.choose(quirks: quirks.split(separator: ",").map(String.init)) }
+    let replay = try TraceReplay(of: trace, on: hardware, samples: samples?.range(of: trace))
     // Opened before the work, so that hours of it are not lost to a folder that cannot be written.
     let output = try json.map { path in try FileOutput(path: path) }
     let progress = ProgressBar(

@@ -1,4 +1,5 @@
 import Accelerator
+import EventSimulation
 import TestSupport
 import Testing
 
@@ -8,35 +9,31 @@ import Testing
   func randomNetworksMeetTheClosedForm(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let (layers, counts) = RandomNetwork.make(using: &random)
-    var simulator = try Conv2023Simulator(layers: layers)
-    let sample = try simulator.replay(counts: counts)
-    var latency: UInt64 = 0
-    for (index, layer) in layers.enumerated() {
-      let outcome = Conv2023ClosedForm.outcome(of: layer, counts: counts[index])
-      #expect(sample.layers[index].cycles == outcome.cycles)
-      #expect(sample.layers[index].counters.accumulateCycles == outcome.accumulateCycles)
-      #expect(sample.layers[index].counters.activations == outcome.activations)
-      latency += outcome.cycles
+    var model = Conv2023(layers: layers)
+    for quirks in [.published, random.subset(of: Conv2023.Quirk.self), .repaired] {
+      model.quirks = quirks
+      let sample = try model.simulator().replay(counts: counts)
+      let closed = try model.closedForm(counts: counts)
+      #expect(closed.difference(from: sample)?.description == nil, "\(quirks.words)")
     }
-    #expect(sample.latency == latency)
   }
 
   @Test(arguments: 1000..<1100 as Range<UInt64>)
   func accountsAddUpAndOrderDoesNotMatter(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let (layers, counts) = RandomNetwork.make(using: &random)
-    var simulator = try Conv2023Simulator(layers: layers)
+    let simulator = try Conv2023(layers: layers).simulator()
     let sample = try simulator.replay(counts: counts)
     #expect(sample.layers.reduce(0) { $0 + $1.cycles } == sample.latency)
-    for (layer, geometry) in zip(sample.layers, layers) {
-      let engines = Conv2023.engines(of: geometry)
+    for (index, layer) in sample.layers.enumerated() {
+      let engines = Conv2023(layers: layers).engines(ofLayer: index)
       #expect(layer.stateCycles.map(\.count) == engines.map(\.states.count))
       for cycles in layer.stateCycles { #expect(cycles.reduce(0, +) == sample.window) }
     }
     let processes = 4 * layers.count + 1
     for _ in 0..<3 {
       let order = Array(0..<processes).shuffled(using: &random)
-      var shuffled = try Conv2023Simulator(layers: layers, order: order)
+      let shuffled = try Conv2023(layers: layers).simulator(probe: { _ in NoProbe() }, order: order)
       let again = try shuffled.replay(counts: counts)
       #expect(again == sample)
     }
@@ -48,14 +45,14 @@ import Testing
   @Test func aDifferenceOfTheEnginesIsNoticed() throws {
     var random = SeededGenerator(seed: 7)
     let (layers, counts) = RandomNetwork.make(using: &random)
-    var simulator = try Conv2023Simulator(layers: layers)
+    let simulator = try Conv2023(layers: layers).simulator()
     let sample = try simulator.replay(counts: counts)
     let last = layers.count - 1
-    #expect(
-      Conv2023ClosedForm.difference(from: sample, layers: layers, counts: counts)?.layer == nil)
+    let closed = try Conv2023(layers: layers).closedForm(counts: counts)
+    #expect(closed.difference(from: sample)?.layer == nil)
     var wrong = sample
     wrong.layers[last].cycles += 1
-    let difference = Conv2023ClosedForm.difference(from: wrong, layers: layers, counts: counts)
+    let difference = closed.difference(from: wrong)
     #expect(difference?.layer == last)
     #expect(
       difference?.description
@@ -68,19 +65,19 @@ import Testing
       timeSteps: 2, inputChannels: 1, frameSize: 8, neurons: 4, processingElements: 5,
       encoderWidth: 8, listCapacity: 8, variant: .fc1)
     #expect {
-      _ = try Conv2023Simulator(layers: [.fullyConnected(layer)]).eventCount
+      try Conv2023(layers: [.fullyConnected(layer)]).check()
     } throws: { error in
       (error as? ConfigurationError)?.parameter == "processingElements"
     }
     layer.processingElements = 4
     #expect(throws: Never.self) {
-      _ = try Conv2023Simulator(layers: [.fullyConnected(layer)]).eventCount
+      try Conv2023(layers: [.fullyConnected(layer)]).check()
     }
     let narrow = ConvolutionGeometry(
       timeSteps: 1, inputChannels: 1, outputChannels: 1, kernel: 3, inputPixels: 64,
       outputPixels: 36, processingElements: 1, encoderWidth: 4, listCapacity: 32)
     #expect {
-      _ = try Conv2023Simulator(layers: [.convolution(narrow)]).eventCount
+      try Conv2023(layers: [.convolution(narrow)]).check()
     } throws: { error in
       (error as? ConfigurationError)?.parameter == "encoderWidth"
     }
@@ -93,14 +90,14 @@ import Testing
     for value in [0, -1, Int.min, Int.max] {
       layer.inputPixels = value
       #expect(throws: ConfigurationError.self) {
-        _ = try Conv2023Simulator(layers: [.convolution(layer)]).eventCount
+        try Conv2023(layers: [.convolution(layer)]).check()
       }
     }
     layer.inputPixels = 64
-    #expect(throws: ConfigurationError.self) { _ = try Conv2023Simulator(layers: []).eventCount }
+    #expect(throws: ConfigurationError.self) { try Conv2023(layers: []).check() }
     for counts in [[], [[]], [[1, 2]], [[65]], [[1], [1]]] as [[[UInt32]]] {
       #expect(throws: ConfigurationError.self) {
-        var simulator = try Conv2023Simulator(layers: [.convolution(layer)])
+        let simulator = try Conv2023(layers: [.convolution(layer)]).simulator()
         _ = try simulator.replay(counts: counts)
       }
     }

@@ -35,8 +35,7 @@ private let smallest = """
     #expect(file.layers.count == 1)
     #expect(file.layers[0].name == "1")
     #expect(file.layers[0].kind == .convolution)
-    #expect(file.layers[0].processingElements == 4)
-    #expect(file.layers[0].encoderWidth == nil && file.layers[0].listCapacity == nil)
+    #expect(file.layers[0].numbers == ["processing-elements": 4])
     #expect(file.layers[0].line == 4)
   }
 

@@ -50,7 +50,8 @@ private struct CountingWorker: SampleWorker, ~Copyable {
       counters.droppedWrites = number % 5 == 0 ? 1 : 0
       let cycles = number * UInt64(layer)
       return LayerReplay(
-        cycles: cycles, stateCycles: [[cycles, 3 * number - cycles]], counters: counters)
+        start: 0, end: cycles, cycles: cycles, stateCycles: [[cycles, 3 * number - cycles]],
+        counters: counters)
     }
     aggregate.add(
       SampleReplay(latency: 3 * number, window: 3 * number, layers: layers),

@@ -16,3 +16,12 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     return bits ^ (bits >> 31)
   }
 }
+
+extension SeededGenerator {
+  /// Some of the values of a type, each with probability 1/2.
+  public mutating func subset<Value: CaseIterable & Hashable>(of _: Value.Type) -> Set<Value> {
+    var chosen: Set<Value> = []
+    for value in Value.allCases where Bool.random(using: &self) { chosen.insert(value) }
+    return chosen
+  }
+}

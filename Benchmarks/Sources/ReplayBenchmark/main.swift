@@ -11,7 +11,8 @@ import SpikeTraces
 let samples = 16
 let workload = try SeedPaperWorkload(samples: samples, density: 0.1)
 
-var simulator = try Conv2023Simulator(layers: workload.layers)
+let model = Conv2023(layers: workload.layers)
+let simulator = try model.simulator()
 var cycles: UInt64 = 0
 var events: UInt64 = 0
 for counts in workload.counts {
@@ -45,13 +46,9 @@ let accounts = try Measurement.of {
 }
 table.add("with accounts of every engine", accounts, work: Double(cycles), atLeast: 1e9)
 
-let closed = Measurement.of {
+let closed = try Measurement.of {
   var total: UInt64 = 0
-  for counts in workload.counts {
-    for (layer, frames) in zip(workload.layers, counts) {
-      total += Conv2023ClosedForm.outcome(of: layer, counts: frames).cycles
-    }
-  }
+  for counts in workload.counts { total += try model.closedForm(counts: counts).latency }
   return total
 }
 table.add("closed form", closed, work: Double(cycles))

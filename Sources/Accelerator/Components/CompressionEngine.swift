@@ -50,13 +50,16 @@ struct CompressionEngine: BitwiseCopyable {
   /// When the loaded pulse of the latest image was high.
   private(set) var loadedAt: Cycle = 0
 
-  init(_ geometry: ConvolutionGeometry, wiring: ConvolutionLayer.Wiring, counts: FrameCounts) {
+  init(
+    _ geometry: ConvolutionGeometry, wiring: ConvolutionLayer.Wiring, counts: FrameCounts,
+    countWraps: Bool
+  ) {
     self.counts = counts
     channels = UInt32(geometry.inputChannels)
     timeSteps = UInt32(geometry.timeSteps)
     phases = UInt32(geometry.phases)
     chunks = Cycle(geometry.chunks)
-    counterMask = geometry.spikeCounterMask
+    counterMask = countWraps ? geometry.spikeCounterMask : .max
     neverEnds = geometry.chunkCounterOverflows
     start = wiring.startPort
     available = wiring.available

@@ -59,8 +59,12 @@ struct ConvolutionLayer: BitwiseCopyable {
   let elements: ConvolutionElements
   let writer: SpikeWriter
 
-  init(_ geometry: ConvolutionGeometry, wiring: Wiring, counts: FrameCounts) {
-    compression = CompressionEngine(geometry, wiring: wiring, counts: counts)
+  init(
+    _ geometry: ConvolutionGeometry, wiring: Wiring, counts: FrameCounts,
+    quirks: Set<Conv2023.Quirk>
+  ) {
+    compression = CompressionEngine(
+      geometry, wiring: wiring, counts: counts, countWraps: quirks.contains(.countWrap))
     spikes = SpikeEngine(geometry, wiring: wiring)
     elements = ConvolutionElements(geometry, wiring: wiring)
     // Every row is written in two consecutive cycles.

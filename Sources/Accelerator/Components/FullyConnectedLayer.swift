@@ -49,15 +49,18 @@ struct FullyConnectedLayer: BitwiseCopyable {
   let startPort: PortSet
   let donePort: PortSet
 
-  init(_ geometry: FullyConnectedGeometry, wiring: Wiring, counts: FrameCounts) {
+  init(
+    _ geometry: FullyConnectedGeometry, wiring: Wiring, counts: FrameCounts,
+    quirks: Set<Conv2023.Quirk>
+  ) {
     self.init(
       RowCompressionEngine(
         rows: geometry.inputChannels, timeSteps: geometry.timeSteps, chunks: geometry.chunks,
         wiring: wiring, counts: counts),
       NeuronEngine(
         timeSteps: geometry.timeSteps, passes: geometry.passes,
-        counterMask: geometry.spikeCounterMask, neverEnds: geometry.passesNeverEnd,
-        wiring: wiring, counts: counts),
+        counterMask: quirks.contains(.countWrap) ? geometry.spikeCounterMask : .max,
+        neverEnds: geometry.passesNeverEnd, wiring: wiring, counts: counts),
       elements: geometry.processingElements, wiring: wiring)
   }
 

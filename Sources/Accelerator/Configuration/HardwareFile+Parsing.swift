@@ -36,10 +36,15 @@ extension HardwareFile {
     clock = try mapping.frequency(.clock) ?? 0
     device = try mapping.text(.device)
     self.source = try mapping.text(.source)
+    quirks = try mapping.words(.quirks) ?? ["published"]
+    quirksLine = mapping.keyLines[HardwareParameter.quirks.key]
     layersLine = mapping.keyLines[HardwareParameter.layers.key] ?? 1
     layers = []
     for (index, node) in try mapping.list(.layers).enumerated() {
-      layers.append(try Layer(node, number: index + 1, path: source.path, line: layersLine))
+      layers.append(
+        try Layer(
+          node, number: index + 1, parameters: platform.model.layerParameters, path: source.path,
+          line: layersLine))
     }
   }
 
@@ -92,16 +97,19 @@ extension HardwareFile {
 }
 
 extension HardwareFile.Layer {
-  fileprivate init(_ node: Node, number: Int, path: String, line: Int) throws(HardwareError) {
+  fileprivate init(
+    _ node: Node, number: Int, parameters: [HardwareParameter], path: String, line: Int
+  ) throws(HardwareError) {
     let mapping = try HardwareMapping(
       node, path: path, line: node.mark?.line ?? line, describing: "an entry under 'layers'",
       owner: " of layer \(Self.title(of: node, number: number))",
-      parameters: HardwareParameter.ofLayer)
+      parameters: parameters)
     name = try mapping.text(.layerName) ?? "\(number)"
     kind = try mapping.text(.kind).flatMap(Kind.init) ?? .convolution
-    processingElements = try mapping.integer(.processingElements) ?? 1
-    encoderWidth = try mapping.integer(.encoderWidth)
-    listCapacity = try mapping.integer(.listCapacity)
+    numbers = [:]
+    for parameter in parameters where parameter.isWholeNumber {
+      numbers[parameter.key] = try mapping.integer(parameter)
+    }
     source = try mapping.text(.source)
     self.line = mapping.line
     keyLines = mapping.keyLines

@@ -15,8 +15,13 @@ public struct HardwareFile: Hashable, Sendable {
   public var device: String?
   /// Where the numbers come from.
   public var source: String?
+  /// Which quirks of the published hardware are present, in words: see
+  /// ``Swift/Set/init(words:)``.
+  public var quirks: [String]
   /// The layers, from the network's input to its output.
   public var layers: [Layer]
+  /// The line of the key `quirks`, if it is there.
+  public var quirksLine: Int?
   /// The line of the key `layers`.
   public var layersLine: Int
 
@@ -34,17 +39,16 @@ public struct HardwareFile: Hashable, Sendable {
     public var name: String
     /// What it computes.
     public var kind: Kind
-    /// Processing elements.
-    public var processingElements: Int
-    /// Bits of one chunk of the priority encoder, if stated.
-    public var encoderWidth: Int?
-    /// Entries of the spike address list, if stated.
-    public var listCapacity: Int?
+    /// The whole numbers that are stated, by key.
+    public var numbers: [String: Int]
     /// Where the numbers come from.
     public var source: String?
     /// The line of the entry's first key.
     public var line: Int
     /// The lines of the keys that the entry has.
     public var keyLines: [String: Int]
+
+    /// A whole number, if it is stated.
+    public subscript(parameter: HardwareParameter) -> Int? { numbers[parameter.key] }
   }
 }

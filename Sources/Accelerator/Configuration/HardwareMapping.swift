@@ -77,6 +77,18 @@ struct HardwareMapping {
     return scalar.string
   }
 
+  /// A word or a list of words, or `nil` if the key is absent.
+  func words(_ parameter: HardwareParameter) throws(HardwareError) -> [String]? {
+    guard let node = values[parameter.key] else { return nil }
+    let nodes: [Node] = if case .sequence(let sequence) = node { Array(sequence) } else { [node] }
+    var words: [String] = []
+    for node in nodes {
+      guard let word = node.scalar?.string, !word.isEmpty else { throw mismatch(parameter, node) }
+      words.append(word)
+    }
+    return words
+  }
+
   /// A whole number in its range, or `nil` if the key is absent.
   func integer(_ parameter: HardwareParameter) throws(HardwareError) -> Int? {
     guard let node = values[parameter.key] else { return nil }

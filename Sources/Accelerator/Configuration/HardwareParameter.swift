@@ -2,15 +2,17 @@
 ///
 /// The parser, its error messages and the table in `docs/HardwareFile.md` all come from these
 /// declarations; see ``ofFile`` and ``ofLayer``.
-public struct HardwareParameter: Hashable, Sendable {
+public struct HardwareParameter: Hashable, Codable, Sendable {
   /// What may stand behind a key.
-  public enum ValueType: Hashable, Sendable {
+  public enum ValueType: Hashable, Codable, Sendable {
     /// Free text.
     case text
     /// One of a few words.
     case choice([String])
     /// A whole number.
     case integer(ClosedRange<Int>)
+    /// A word, or a list of words.
+    case words
     /// A frequency with its unit, in hertz.
     case frequency(ClosedRange<Double>)
     /// A list of mappings, one a layer.
@@ -51,10 +53,15 @@ public struct HardwareParameter: Hashable, Sendable {
 extension HardwareParameter {
   /// The keys at the top of a hardware file.
   public static let ofFile: [HardwareParameter] = [
-    .name, .platform, .clock, .device, .source, .layers,
+    .name, .platform, .clock, .device, .source, .quirks, .layers,
   ]
 
-  /// The keys of one entry under `layers`.
+  /// Whether the value is a whole number.
+  var isWholeNumber: Bool {
+    if case .integer = type { true } else { false }
+  }
+
+  /// The keys of one entry under `layers`, for platforms with address lists.
   public static let ofLayer: [HardwareParameter] = [
     .layerName, .kind, .processingElements, .encoderWidth, .listCapacity, .source,
   ]
@@ -80,6 +87,13 @@ extension HardwareParameter {
   static let source = HardwareParameter(
     "source", .text, default: "not stated", example: "SNN-DSE, commit 161404c",
     help: "Where the numbers come from.")
+
+  static let quirks = HardwareParameter(
+    "quirks", .words, default: "`published`", example: "[published, -early-done]",
+    help: """
+      Which oddities of the published hardware are present: `published` (all of them), `repaired` \
+      (none), or a list of names; `lockstep platforms` lists them.
+      """)
 
   static let layers = HardwareParameter(
     "layers", .layers, required: true, example: "[...]",
@@ -129,6 +143,7 @@ extension HardwareParameter {
     case .choice(let words): "it must be one of \(words.joined(separator: ", "))"
     case .integer(let range):
       "it must be a whole number from \(range.lowerBound) to \(range.upperBound), such as \(example)"
+    case .words: "it must be a word or a list of words, such as \(example)"
     case .frequency:
       "it must be a number and its unit (\(unit)) from 1 kHz to 10 GHz, such as \(example)"
     case .layers: "it must be a list with one entry a layer, each beginning with '- '"
@@ -142,6 +157,7 @@ extension HardwareParameter {
       case .text: "text"
       case .choice(let words): words.map { "`\($0)`" }.joined(separator: " or ")
       case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
+      case .words: "a word or a list of words"
       case .frequency: "1 kHz to 10 GHz"
       case .layers: "a list"
       }

@@ -8,10 +8,10 @@ public struct LayerReport: Hashable, Codable, Sendable {
   public var processingElements: Int
   /// Passes over the input: ceil(output channels or neurons / processing elements).
   public var passes: Int
-  /// Bits of one chunk of the priority encoder.
-  public var encoderWidth: Int
-  /// Entries of the spike address list.
-  public var listCapacity: Int
+  /// Bits of one chunk of the priority encoder; nil where the encoder takes no time.
+  public var encoderWidth: Int?
+  /// Entries of the spike address list; nil if there is none.
+  public var listCapacity: Int?
 
   /// From the layer's start signal to its completion signal.
   public var cycles: CycleDistribution
@@ -87,8 +87,8 @@ public struct EncoderUse: Hashable, Codable, Sendable {
 public struct ListUse: Hashable, Codable, Sendable {
   /// The most spikes that one frame brought (fully connected: one time step).
   public var largestFrame: UInt64
-  /// Entries of the list.
-  public var capacity: Int
+  /// Entries of the list; nil if there is none.
+  public var capacity: Int?
 }
 
 /// The spikes that a layer read and that it handed on, over all samples.

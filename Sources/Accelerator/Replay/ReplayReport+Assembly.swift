@@ -45,10 +45,10 @@ extension LayerReport {
     let sums = sum.layers[index]
     name = layer.name
     kind = layer.kind
-    processingElements = layer.geometry.processingElements
+    processingElements = layer.processingElements
     passes = layer.passes
-    encoderWidth = layer.geometry.encoderWidth
-    listCapacity = layer.geometry.listCapacity
+    encoderWidth = layer.encoderWidth
+    listCapacity = layer.listCapacity
     cycles = CycleDistribution(sums.cycles)
     seconds = TimeDistribution(cycles, clock: clock)
     totalCycles = sums.cycles.reduce(0, +)
@@ -74,7 +74,7 @@ extension LayerReport {
       whileActive: ratio(work, activeCycles), overSample: ratio(work, sum.window))
     encoderUse = EncoderUse(
       spikesPerChunk: ratio(counters.encodedSpikes, counters.encoderChunks),
-      occupancy: ratio(counters.encodedSpikes, counters.encoderChunks * UInt64(encoderWidth)))
+      occupancy: ratio(counters.encodedSpikes, counters.encoderChunks * UInt64(encoderWidth ?? 0)))
     listUse = ListUse(largestFrame: sums.largestFrame, capacity: listCapacity)
     let steps = UInt64(timeSteps) * UInt64(sum.latencies.count)
     let input = sum.boundarySpikes[index]

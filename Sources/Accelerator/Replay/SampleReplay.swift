@@ -21,9 +21,17 @@ public struct SampleReplay: Hashable, Sendable {
 
 /// What one layer did during one sample.
 public struct LayerReplay: Hashable, Sendable {
-  /// Cycles between the start signal of the layer and its completion signal.
+  /// The layer's start signal.
+  public var start: Cycle
+  /// The first cycle in which all engines of the layer rest.
   ///
-  /// Over all layers of a lock-step platform these add up to the sample's latency.
+  /// Later than the completion signal where a layer reports completion early.
+  public var end: Cycle
+  /// By how much the completion of the layer follows that of the layer before, or the start of the
+  /// sample.
+  ///
+  /// Over all layers these add up to the sample's latency. In a lock-step platform, where the one
+  /// starts on the other's completion, that is the time from start to completion.
   public var cycles: Cycle
   /// Cycles spent in each state by each engine, in the order of ``EngineDescription`` and its states.
   public var stateCycles: [[Cycle]]
@@ -31,7 +39,11 @@ public struct LayerReplay: Hashable, Sendable {
   public var counters: LayerCounters
 
   /// Creates a result.
-  public init(cycles: Cycle, stateCycles: [[Cycle]], counters: LayerCounters) {
+  public init(
+    start: Cycle, end: Cycle, cycles: Cycle, stateCycles: [[Cycle]], counters: LayerCounters
+  ) {
+    self.start = start
+    self.end = end
     self.cycles = cycles
     self.stateCycles = stateCycles
     self.counters = counters
@@ -75,9 +87,9 @@ public struct LayerCounters: Hashable, Codable, Sendable {
 
 /// What an engine of a platform is called and which states it has: the legend of
 /// ``LayerReplay/stateCycles``.
-public struct EngineDescription: Hashable, Sendable {
+public struct EngineDescription: Hashable, Codable, Sendable {
   /// One state of an engine's state machine.
-  public struct State: Hashable, Sendable {
+  public struct State: Hashable, Codable, Sendable {
     /// What being in a state means for utilisation.
     public enum Activity: String, Hashable, Codable, Sendable {
       /// The engine works.

@@ -46,7 +46,7 @@ public struct TraceReplay: Sendable {
     self.samples = chosen
     self.hardware = try hardware.bind(to: trace.header, trace: trace.path)
     do {
-      _ = try Conv2023Simulator(layers: self.hardware.geometries)
+      try self.hardware.model.check()
     } catch {
       throw HardwareError(error, in: hardware)
     }
@@ -67,14 +67,14 @@ public struct TraceReplay: Sendable {
     threads: Int, engine: ReplayEngine = .event,
     didFinishSample: @escaping @Sendable () -> Void = {}
   ) async throws -> ReplayReport {
-    let (trace, layers) = (trace, hardware.layers)
+    let (trace, hardware) = (trace, hardware)
     let sum = try await ParallelSamples.replay(
       samples, workers: threads,
-      makingWorker: { try TraceWorker(trace: trace, layers: layers, engine: engine) },
+      makingWorker: { try TraceWorker(trace: trace, hardware: hardware, engine: engine) },
       didFinish: didFinishSample)
     return try ReplayReport(
       sum, trace: provenance, hardware: hardware,
-      engines: hardware.geometries.map { Conv2023.engines(of: $0) },
+      engines: hardware.layers.indices.map { hardware.model.engines(ofLayer: $0) },
       notes: (trace.recoveryWarning.map { [$0] } ?? []) + certainHazards)
   }
 
@@ -83,7 +83,7 @@ public struct TraceReplay: Sendable {
   /// Lists that overflow and writers that are too slow depend on the spikes; the replay reports those that
   /// it met.
   private var certainHazards: [String] {
-    Conv2023.hazards(of: hardware.geometries).compactMap { hazard in
+    hardware.model.hazards.compactMap { hazard in
       let layer = hardware.layers[hazard.layer]
       let dependsOnSpikes =
         hazard.parameter == "listCapacity"

@@ -1,13 +1,13 @@
 import SpikeTraces
 
-/// Replays samples of a trace on one simulated accelerator of the platform conv-2023.
+/// Replays samples of a trace on one simulated accelerator.
 ///
 /// Its buffers are reused from sample to sample.
 struct TraceWorker: SampleWorker, ~Copyable {
   private let trace: TraceReader
-  private let layers: [BoundLayer]
+  private let hardware: BoundHardware
   private let engine: ReplayEngine
-  private var simulator: Conv2023Simulator
+  private let simulator: any SampleSimulator
   /// The spikes of each layer's input.
   private var planes: [SpikePlanes]
   /// Spikes of each frame that a layer reads.
@@ -15,27 +15,26 @@ struct TraceWorker: SampleWorker, ~Copyable {
   private(set) var aggregate: ReplayAggregate
 
   init(
-    trace: TraceReader, layers: [BoundLayer], engine: ReplayEngine
+    trace: TraceReader, hardware: BoundHardware, engine: ReplayEngine
   ) throws(ConfigurationError) {
     self.trace = trace
     self.engine = engine
-    self.layers = layers
-    simulator = try Conv2023Simulator(layers: layers.map(\.geometry))
-    planes = layers.map { _ in SpikePlanes(timeSteps: 0, neurons: 0) }
-    counts = layers.map { _ in [] }
-    aggregate = ReplayAggregate(layerCount: layers.count)
+    self.hardware = hardware
+    simulator = try hardware.model.simulator()
+    planes = hardware.layers.map { _ in SpikePlanes(timeSteps: 0, neurons: 0) }
+    counts = hardware.layers.map { _ in [] }
+    aggregate = ReplayAggregate(layerCount: hardware.layers.count)
   }
 
   mutating func replay(sample: Int) throws {
     let summary = try trace.summary(of: sample)
-    for (index, layer) in layers.enumerated() {
+    for (index, layer) in hardware.layers.enumerated() {
+      guard let group = layer.countedGroup else { continue }
       try trace.boundary(index, of: sample, into: &planes[index])
-      planes[index].groupCounts(groupSize: layer.countedGroup, into: &counts[index])
+      planes[index].groupCounts(groupSize: group, into: &counts[index])
     }
-    let result = try simulator.replay(counts: counts)
-    if engine == .both { try check(result, of: sample) }
     aggregate.add(
-      result, spikes: summary.spikeCounts.map(UInt64.init),
+      try cost(of: sample), spikes: summary.spikeCounts.map(UInt64.init),
       largestFrames: counts.map { UInt64($0.max() ?? 0) })
     if let label = summary.label, let prediction = summary.prediction {
       aggregate.judged += 1
@@ -43,13 +42,46 @@ struct TraceWorker: SampleWorker, ~Copyable {
     }
   }
 
-  private func check(_ result: SampleReplay, of sample: Int) throws(ReplayError) {
-    let difference = Conv2023ClosedForm.difference(
-      from: result, layers: layers.map(\.geometry), counts: counts)
-    guard let difference else { return }
-    throw ReplayError(
-      "the two engines disagree on sample \(sample), layer \(layers[difference.layer].name): "
-        + "\(difference.description); one of them is wrong, so please report it with the hardware "
-        + "file and this sample")
+  private func cost(of sample: Int) throws -> SampleReplay {
+    do {
+      switch engine {
+      case .event: return try simulator.replay(counts: counts)
+      case .closed: return SampleReplay(try hardware.model.closedForm(counts: counts))
+      case .both:
+        let result = try simulator.replay(counts: counts)
+        let closed = try hardware.model.closedForm(counts: counts)
+        if let difference = closed.difference(from: result) {
+          throw ReplayError(
+            "the two engines disagree on sample \(sample), layer "
+              + "\(hardware.layers[difference.layer].name): \(difference.description); one of them is "
+              + "wrong, so please report it with the hardware file and this sample")
+        }
+        return result
+      }
+    } catch let error as ConfigurationError {
+      throw ReplayError("sample \(sample): \(error.description)")
+    }
+  }
+}
+
+extension SampleReplay {
+  /// A result of the closed form, which knows no states and only some counts.
+  init(_ sample: ClosedFormSample) {
+    var start: UInt64 = 0
+    var end = sample.latency
+    var layers: [LayerReplay] = []
+    for layer in sample.layers {
+      var counters = LayerCounters()
+      counters.accumulateCycles = layer.accumulateCycles
+      counters.activations = layer.activations
+      counters.droppedWrites = layer.droppedWrites
+      layers.append(
+        LayerReplay(
+          start: start, end: start + layer.activeCycles, cycles: layer.cycles, stateCycles: [],
+          counters: counters))
+      end = max(end, start + layer.activeCycles)
+      start += layer.cycles
+    }
+    self.init(latency: sample.latency, window: end, layers: layers)
   }
 }

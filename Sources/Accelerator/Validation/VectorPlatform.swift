@@ -26,6 +26,11 @@ protocol VectorPlatform: SendableMetatype {
   static func measurements(of layer: VectorCase.Layer) -> JSONValue
 }
 
+extension VectorPlatform where Self: AcceleratorModel {
+  /// That of the model.
+  static var name: String { platform.rawValue }
+}
+
 extension VectorPlatform {
   static func measurements(of layer: VectorCase.Layer) -> JSONValue { layer.expected }
 }

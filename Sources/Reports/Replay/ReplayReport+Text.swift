@@ -171,7 +171,8 @@ extension ReplayReport {
         NumberFormat.percent(layer.processingElementUse.whileActive),
         NumberFormat.decimal(layer.encoderUse.spikesPerChunk, places: 2),
         NumberFormat.percent(layer.encoderUse.occupancy),
-        NumberFormat.count(layer.listUse.largestFrame), NumberFormat.count(layer.listUse.capacity),
+        NumberFormat.count(layer.listUse.largestFrame),
+        layer.listUse.capacity.map { NumberFormat.count($0) } ?? "none",
       ])
     }
     return table

@@ -1,42 +1,18 @@
-/// A way in which the published hardware misbehaves with a configuration.
-public struct Hazard: Hashable, Sendable, CustomStringConvertible {
-  /// How bad it is.
-  public enum Severity: Hashable, Sendable {
-    /// The hardware never finishes.
-    case neverFinishes
-    /// The timing is that of the hardware, but spikes are lost or filed wrongly.
-    case corrupts
-  }
-
-  /// The layer's position, from 0.
-  public let layer: Int
-  /// How bad it is.
-  public let severity: Severity
-  /// The parameter to change.
-  public let parameter: String
-  /// The mechanism, and what to do.
-  public let description: String
-}
-
 extension Conv2023 {
-  /// What the published hardware does wrong with a configuration, before anything is run.
-  ///
-  /// - Parameter layers: the layers, from the input to the output.
-  /// - Returns: the hazards, in the order of the layers.
-  public static func hazards(of layers: [LayerGeometry]) -> [Hazard] {
+  /// What the published hardware does wrong with a configuration, in the order of the layers.
+  public var hazards: [Hazard] {
     layers.enumerated().flatMap { index, layer in
       switch layer {
-      case .convolution(let geometry): hazards(of: geometry, at: index)
-      case .fullyConnected(let geometry): hazards(of: geometry, at: index)
+      case .convolution(let geometry): Self.hazards(of: geometry, at: index)
+      case .fullyConnected(let geometry): Self.hazards(of: geometry, at: index)
       }
     }
   }
 
-  /// Checks that the published hardware can finish.
+  /// Checks that the hardware can be simulated, and that it finishes.
   ///
-  /// - Parameter layers: the layers, from the input to the output.
   /// - Throws: ``ConfigurationError`` naming the first layer that cannot, and the remedy.
-  static func check(_ layers: [LayerGeometry]) throws(ConfigurationError) {
+  public func check() throws(ConfigurationError) {
     guard !layers.isEmpty else {
       throw ConfigurationError(parameter: "layers", message: "there is no layer to simulate")
     }
@@ -59,7 +35,7 @@ extension Conv2023 {
             + "\(layers[0].timeSteps)")
       }
     }
-    if let hazard = hazards(of: layers).first(where: { $0.severity == .neverFinishes }) {
+    if let hazard = hazards.first(where: { $0.severity == .neverFinishes }) {
       throw ConfigurationError(
         layer: hazard.layer, parameter: hazard.parameter, message: hazard.description)
     }

@@ -1,9 +1,66 @@
+import EventSimulation
+
 /// The seed paper's accelerator: convolution layers with OR pooling, then fully connected layers,
 /// one after another in lock-step.
 ///
 /// Timing of the register-transfer code published with arXiv:2402.06211 (SNN-DSE, commit 161404c of
 /// 2023-12-11); docs/hardware/conv-2023.md states every rule.
-public enum Conv2023 {
+public struct Conv2023: AcceleratorModel {
   /// The platform's name in hardware files and vectors.
-  public static let name = "conv-2023"
+  public static let platform = HardwarePlatform.conv2023
+
+  /// The layers, from the input to the output.
+  public var layers: [LayerGeometry]
+  /// Which quirks of the published hardware are present.
+  public var quirks: Set<Quirk>
+
+  /// Creates a model; see ``check()`` for what is allowed.
+  ///
+  /// - Parameters:
+  ///   - layers: the layers, from the input to the output.
+  ///   - quirks: which quirks are present.
+  public init(layers: [LayerGeometry], quirks: Set<Quirk> = .published) {
+    self.layers = layers
+    self.quirks = quirks
+  }
+
+  /// Frames that one pass over each layer's input reads.
+  public var frameCounts: [Int] { layers.map(\.framesPerPhase) }
+
+  /// Whether the spikes of a layer are stored.
+  ///
+  /// In the published chain the enables of fc_2 are not connected, and nothing stores its spikes;
+  /// measured alone, it behaves as fc_1 does.
+  func hasWriter(_ layer: Int) -> Bool {
+    guard case .fullyConnected(let geometry) = layers[layer] else { return true }
+    return geometry.variant == .fc1 || layer == 0
+  }
+
+  /// The engines of a layer.
+  public func engines(ofLayer layer: Int) -> [EngineDescription] {
+    switch layers[layer] {
+    case .convolution: Self.convolutionEngines
+    case .fullyConnected: Self.fullyConnectedEngines
+    }
+  }
+
+  /// Builds the event simulation.
+  public func simulator<Probe: KernelProbe>(
+    probe: (Topology) -> Probe, order: [Int]?
+  ) throws(ConfigurationError) -> any SampleSimulator<Probe> {
+    try Conv2023Simulator(self, probe: probe, order: order)
+  }
+
+  /// What a sample costs, by ``Conv2023ClosedForm``.
+  public func closedForm(counts: [[UInt32]]) throws(ConfigurationError) -> ClosedFormSample {
+    var sample = ClosedFormSample(latency: 0, layers: [])
+    sample.layers.reserveCapacity(layers.count)
+    for index in layers.indices {
+      let outcome = Conv2023ClosedForm.outcome(
+        of: layers[index], counts: counts[index], hasWriter: hasWriter(index), quirks: quirks)
+      sample.latency += outcome.cycles
+      sample.layers.append(outcome)
+    }
+    return sample
+  }
 }

@@ -50,14 +50,14 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
   private enum StimulusState: UInt8, ProcessState { case waiting }
 
   /// - Parameters:
-  ///   - layers: checked geometries.
+  ///   - model: checked layers, and the quirks.
   ///   - frameCounts: elements of each layer's counts buffer.
   ///   - everyPhaseReadsTheSame: see ``FrameCounts``.
   ///   - starts: cycles in which the start signal of the first layer is high, ascending.
   init(
-    _ layers: [LayerGeometry], frameCounts: [Int], everyPhaseReadsTheSame: Bool, starts: [Cycle]
+    _ model: Conv2023, frameCounts: [Int], everyPhaseReadsTheSame: Bool, starts: [Cycle]
   ) {
-    geometries = layers
+    geometries = model.layers
     self.starts = starts
     let arena = Arena()
     self.arena = arena
@@ -72,27 +72,27 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
     var convolutions: [ConvolutionLayer] = []
     var fullyConnected: [FullyConnectedLayer] = []
     var slots: [Slot] = []
-    for (index, layer) in layers.enumerated() {
+    for (index, layer) in geometries.enumerated() {
       let frames = FrameCounts(counts[index], everyPhaseReadsTheSame: everyPhaseReadsTheSame)
       switch layer {
       case .convolution(let geometry):
         let wiring = ConvolutionLayer.Wiring(layer: index, start: start, in: &topology)
         slots.append(Slot(kind: .convolution, index: Int32(convolutions.count)))
-        convolutions.append(ConvolutionLayer(geometry, wiring: wiring, counts: frames))
+        convolutions.append(
+          ConvolutionLayer(geometry, wiring: wiring, counts: frames, quirks: model.quirks))
         places.append(
           Place(
             processes: wiring.processes, start: start, ready: wiring.ready, loaded: wiring.loaded,
             handover: wiring.list))
         start = wiring.loaded
       case .fullyConnected(let geometry):
-        // In the published chain the enables of fc_2 are not connected, and nothing stores its
-        // spikes; measured alone, it behaves as fc_1 does.
-        let isConnected = geometry.variant == .fc1 || index == 0
+        let isConnected = model.hasWriter(index)
         let wiring = FullyConnectedLayer.Wiring(
           layer: index, start: start, connectsElements: isConnected,
           connectsWriter: isConnected, in: &topology)
         slots.append(Slot(kind: .fullyConnected, index: Int32(fullyConnected.count)))
-        fullyConnected.append(FullyConnectedLayer(geometry, wiring: wiring, counts: frames))
+        fullyConnected.append(
+          FullyConnectedLayer(geometry, wiring: wiring, counts: frames, quirks: model.quirks))
         places.append(
           Place(
             processes: wiring.processes, start: start, ready: wiring.ready, loaded: wiring.loaded,

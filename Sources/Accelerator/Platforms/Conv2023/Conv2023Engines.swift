@@ -6,17 +6,6 @@
 extension Conv2023 {
   typealias State = EngineDescription.State
 
-  /// The engines of a layer, in the order of ``LayerReplay/stateCycles``.
-  ///
-  /// - Parameter layer: the layer.
-  /// - Returns: names and states.
-  public static func engines(of layer: LayerGeometry) -> [EngineDescription] {
-    switch layer {
-    case .convolution: convolutionEngines
-    case .fullyConnected: fullyConnectedEngines
-    }
-  }
-
   private static let inactive = State("idle", .idle, "the layer is not active")
 
   private static let writerStates = [
@@ -25,7 +14,7 @@ extension Conv2023 {
     State("write", .busy, "writes it into the output spike RAM"),
   ]
 
-  private static let convolutionEngines = [
+  static let convolutionEngines = [
     EngineDescription(
       name: "compression engine",
       states: [
@@ -62,7 +51,7 @@ extension Conv2023 {
       ]),
   ]
 
-  private static let fullyConnectedEngines = [
+  static let fullyConnectedEngines = [
     EngineDescription(
       name: "compression engine",
       states: [

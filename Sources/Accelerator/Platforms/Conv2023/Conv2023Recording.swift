@@ -11,7 +11,7 @@ struct Conv2023Recording {
   ///   - order: see ``EventKernel/init(_:probe:order:)``.
   init(replaying recorded: [RecordedLayer], starts: [Cycle], order: ((Int) -> [Int])?) {
     var design = Conv2023Design(
-      recorded.map(\.geometry), frameCounts: recorded.map(\.counts.count),
+      Conv2023(layers: recorded.map(\.geometry)), frameCounts: recorded.map(\.counts.count),
       everyPhaseReadsTheSame: false, starts: starts)
     for (layer, buffer) in zip(recorded, design.counts) {
       _ = buffer.update(fromContentsOf: layer.counts)

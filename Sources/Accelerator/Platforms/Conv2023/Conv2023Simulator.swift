@@ -1,47 +1,40 @@
 import EventSimulation
 
-/// Replays samples on platform conv-2023: spike counts in, cycles out.
+/// The event simulation of platform conv-2023.
 ///
-/// One simulator serves one thread, for any number of samples; a run allocates nothing but its
-/// result.
-public struct Conv2023Simulator: ~Copyable {
+/// A run allocates nothing.
+final class Conv2023Simulator<Probe: KernelProbe>: SampleSimulator {
   private var design: Conv2023Design
-  private var kernel: EventKernel<NoProbe>
+  private var kernel: EventKernel<Probe>
 
   /// Builds the accelerator.
   ///
   /// - Parameters:
-  ///   - layers: the layers, from the input to the output; at least one.
+  ///   - model: the layers and quirks.
+  ///   - makeProbe: makes the observer, given the netlist.
   ///   - order: see ``EventSimulation/EventKernel/init(_:probe:order:)``.
-  /// - Throws: ``ConfigurationError`` for parameters that no hardware can have, or with which the
-  ///   published hardware never finishes.
-  public init(layers: [LayerGeometry], order: [Int]? = nil) throws(ConfigurationError) {
-    try Conv2023.check(layers)
+  /// - Throws: what ``Conv2023/check()`` throws.
+  init(
+    _ model: Conv2023, probe makeProbe: (Topology) -> Probe, order: [Int]?
+  ) throws(ConfigurationError) {
+    try model.check()
     design = Conv2023Design(
-      layers, frameCounts: layers.map(\.framesPerPhase), everyPhaseReadsTheSame: true, starts: [0])
-    kernel = EventKernel(design.topology, probe: NoProbe(), order: order)
+      model, frameCounts: model.frameCounts, everyPhaseReadsTheSame: true, starts: [0])
+    kernel = EventKernel(design.topology, probe: makeProbe(design.topology), order: order)
   }
 
-  /// Process resumptions of the last replay.
-  public var eventCount: UInt64 { kernel.eventCount }
+  var topology: Topology { design.topology }
 
-  /// Replays one sample.
-  ///
-  /// - Parameter counts: as ``load(counts:)`` takes them.
-  /// - Returns: cycles, state times and event counts.
-  /// - Throws: ``ConfigurationError`` if the counts do not fit the layers.
-  public mutating func replay(counts: [[UInt32]]) throws(ConfigurationError) -> SampleReplay {
-    try load(counts: counts)
-    try run()
-    return result()
+  var probe: Probe {
+    get { kernel.probe }
+    set { kernel.probe = newValue }
   }
 
-  /// Hands over the spike counts of the next sample.
-  ///
-  /// - Parameter counts: spikes of every frame, a list a layer: `[time step][channel]` for a
-  ///   convolution, `[time step]` for a fully connected layer.
-  /// - Throws: ``ConfigurationError`` if the counts do not fit the layers.
-  public mutating func load(counts: [[UInt32]]) throws(ConfigurationError) {
+  func processes(ofLayer layer: Int) -> [ProcessIdentifier] { design.places[layer].processes }
+
+  var eventCount: UInt64 { kernel.eventCount }
+
+  func load(counts: [[UInt32]]) throws(ConfigurationError) {
     guard counts.count == design.geometries.count else {
       throw ConfigurationError(
         parameter: "counts",
@@ -65,12 +58,8 @@ public struct Conv2023Simulator: ~Copyable {
     }
   }
 
-  /// Simulates the sample that was loaded last, without drawing up its accounts.
-  ///
-  /// - Returns: the sample's latency in cycles.
-  /// - Throws: ``ConfigurationError`` if it would take more than 2^44 cycles.
   @discardableResult
-  public mutating func run() throws(ConfigurationError) -> Cycle {
+  func run() throws(ConfigurationError) -> Cycle {
     kernel.reset()
     design.start(&kernel)
     guard kernel.run(&design) else {
@@ -82,7 +71,7 @@ public struct Conv2023Simulator: ~Copyable {
     return design.loadedAt(design.geometries.count - 1)
   }
 
-  private func result() -> SampleReplay {
+  func result() -> SampleReplay {
     var window: Cycle = 0
     var ends: [Cycle] = []
     for (index, place) in design.places.enumerated() {
@@ -144,7 +133,7 @@ public struct Conv2023Simulator: ~Copyable {
     counters.potentialWrites = (burst + engines.spikes.activations * (pixels - 1)) * cores
     counters.droppedWrites = kernel.missedPulses(account.place.processes[3])
     return LayerReplay(
-      cycles: engines.compression.loadedAt - start,
+      start: start, end: account.end, cycles: engines.compression.loadedAt - start,
       stateCycles: [
         compression, account.splitRest(spikes), elementStates, account.splitRest(writer),
       ], counters: counters)
@@ -179,7 +168,7 @@ public struct Conv2023Simulator: ~Copyable {
     counters.weightReads = elements[1] * cores
     counters.droppedWrites = kernel.missedPulses(account.place.processes[3])
     return LayerReplay(
-      cycles: engines.neurons.loadedAt - start,
+      start: start, end: account.end, cycles: engines.neurons.loadedAt - start,
       stateCycles: [
         select(compression, .idle, .collect, .load, .encode, .clear, .timeStep, .done),
         account.splitRest(
@@ -201,8 +190,8 @@ private struct LayerAccount {
   /// Cycles accounted in all.
   let window: Cycle
 
-  func cycles<State: ProcessState>(
-    _: State.Type, role: Int, _ kernel: borrowing EventKernel<NoProbe>
+  func cycles<State: ProcessState, Probe: KernelProbe>(
+    _: State.Type, role: Int, _ kernel: borrowing EventKernel<Probe>
   ) -> [Cycle] {
     State.allCases.map {
       kernel.cycles(of: place.processes[role], in: $0.rawValue, before: window)

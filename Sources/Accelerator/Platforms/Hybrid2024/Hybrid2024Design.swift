@@ -131,7 +131,7 @@ struct Hybrid2024Design: SimulatedDesign, ~Copyable {
     _ geometry: ConvolutionGeometry, wiring: ConvolutionLayer.Wiring, counts: FrameCounts
   ) -> Convolution {
     Convolution(
-      compression: CompressionEngine(geometry, wiring: wiring, counts: counts),
+      compression: CompressionEngine(geometry, wiring: wiring, counts: counts, countWraps: true),
       spikes: FlaggedSpikeEngine(geometry, wiring: wiring),
       elements: ConvolutionElements(geometry, wiring: wiring),
       // Every row is written in two consecutive cycles.
