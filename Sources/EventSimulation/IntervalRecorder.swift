@@ -7,6 +7,9 @@ public struct IntervalRecorder: KernelProbe, Sendable {
   public struct Interval: Hashable, Sendable {
     /// The state's number.
     public let state: UInt8
+    /// Whether a signal ended it, or nothing did yet; otherwise it lasted as long as the process
+    /// meant it to.
+    public let isWait: Bool
     /// The first cycle.
     public let from: Cycle
     /// How many cycles.
@@ -20,6 +23,11 @@ public struct IntervalRecorder: KernelProbe, Sendable {
     /// The first cycle in which it is seen.
     public let from: Cycle
   }
+
+  /// The process that wrote each signal last, if one did.
+  public private(set) var drivers: [ProcessIdentifier?]
+  /// The process being resumed: each resumption begins with the end of its wait.
+  private var current: ProcessIdentifier?
 
   /// Intervals by process, in ascending order; stays of no cycles are left out.
   public private(set) var intervals: [[Interval]]
@@ -35,30 +43,38 @@ public struct IntervalRecorder: KernelProbe, Sendable {
     intervals = Array(repeating: [], count: topology.processes.count)
     pulses = Array(repeating: [], count: topology.signals.count)
     changes = Array(repeating: [], count: topology.signals.count)
+    drivers = Array(repeating: nil, count: topology.signals.count)
   }
 
   /// Keeps a stay.
   public mutating func stayed(
     _ process: ProcessIdentifier, in state: UInt8, from: Cycle, for length: Cycle
   ) {
-    guard length > 0 else { return }
-    intervals[process.index].append(Interval(state: state, from: from, length: length))
+    keep(process, Interval(state: state, isWait: false, from: from, length: length))
   }
 
   /// Keeps a wait.
   public mutating func waited(
     _ process: ProcessIdentifier, in state: UInt8, from: Cycle, for length: Cycle
   ) {
-    stayed(process, in: state, from: from, for: length)
+    current = process
+    keep(process, Interval(state: state, isWait: true, from: from, length: length))
+  }
+
+  private mutating func keep(_ process: ProcessIdentifier, _ interval: Interval) {
+    guard interval.length > 0 else { return }
+    intervals[process.index].append(interval)
   }
 
   /// Keeps a pulse.
   public mutating func pulsed(_ signal: SignalIdentifier, at cycle: Cycle) {
     pulses[signal.index].append(cycle)
+    drivers[signal.index] = current
   }
 
   /// Keeps a change.
   public mutating func wrote(_ signal: SignalIdentifier, value: UInt64, from cycle: Cycle) {
     changes[signal.index].append(Change(value: value, from: cycle))
+    drivers[signal.index] = current
   }
 }

@@ -22,6 +22,9 @@ struct Lockstep: AsyncParsableCommand {
           lockstep replay output/digits-test.spikes \\
             --hardware hardware/digits-demo.yaml
 
+        Change the accelerator, replay again, and see why it became faster or slower:
+          lockstep compare before.json after.json
+
         Compare the simulation with recordings of real hardware:
           lockstep validate vectors/*.jsonl.zst
 
@@ -35,7 +38,7 @@ struct Lockstep: AsyncParsableCommand {
     version: "lockstep \(SoftwareVersion.current)",
     subcommands: [
       TrainCommand.self, RecordCommand.self, TraceCommand.self, ReplayCommand.self,
-      ValidateCommand.self,
+      CompareCommand.self, ValidateCommand.self,
     ]
   )
 

@@ -70,6 +70,13 @@ struct ReplayCommand: AsyncParsableCommand {
   @Flag(help: "Show every state of every engine, too.")
   var states = false
 
+  @Flag(
+    help: """
+      Say where the cycles went: the critical path, every engine by time step, and what a little \
+      more hardware would save. Takes about three times as long.
+      """)
+  var explain = false
+
   @Flag(name: .shortAndLong, help: "Show neither progress nor tables; errors still appear.")
   var quiet = false
 
@@ -90,7 +97,9 @@ struct ReplayCommand: AsyncParsableCommand {
       title: "replaying", total: replay.samples.count, unit: "samples",
       output: quiet ? nil : .standardError)
     let cores = ProcessInfo.processInfo.activeProcessorCount
-    let report = try await replay.report(threads: threads ?? cores, engine: engine) {
+    let report = try await replay.report(
+      threads: threads ?? cores, engine: engine, explains: explain
+    ) {
       progress.advance()
     }
     progress.finish()

@@ -146,8 +146,8 @@ private func hardware(_ text: String = accelerator) throws -> HardwareFile {
   }
 
   @Test(arguments: [
-    "", "[]", "{}", "null", #"{"schemaVersion": "1"}"#, #"{"schemaVersion": 2}"#,
-    #"{"schemaVersion": 1}"#, "{\"schemaVersion\": 1e99}", "\u{0}",
+    "", "[]", "{}", "null", #"{"schemaVersion": "1"}"#, #"{"schemaVersion": 3}"#,
+    #"{"schemaVersion": 2}"#, "{\"schemaVersion\": 1e99}", "\u{0}",
   ])
   func otherJSONIsRefused(_ text: String) throws {
     let error = try #require(throws: ReplayError.self) {

@@ -62,8 +62,32 @@ private struct Workplace {
     let event = try place.replay("--json", "-", "-q", "--engine", "event")
     let both = try place.replay("--json", "-", "-q", "--engine", "both")
     #expect(both.status == 0, "\(both.errors)")
-    #expect(both.output == event.output)
+    #expect(
+      both.output.replacing(#""engine" : "both""#, with: #""engine" : "event""#) == event.output)
+    let closed = try place.replay("--json", "-", "-q", "--engine", "closed")
+    let (left, right) = try (report(closed), report(event))
+    #expect(left.latencyCycles == right.latencyCycles)
+    #expect(left.layers.map(\.cycles) == right.layers.map(\.cycles))
+    #expect(left.layers.allSatisfy { $0.engines.isEmpty })
+    #expect(try !place.replay("--engine", "closed").output.contains("\nMemory\n"))
     #expect(try place.replay("--engine", "frob").status == 64)
+  }
+
+  private func report(_ result: LockstepProgram.Result) throws -> ReplayReport {
+    try ReplayReport(json: Data(result.output.utf8), path: "-")
+  }
+
+  @Test func quirksAreChosen() throws {
+    let place = try Workplace()
+    let published = try place.replay("--json", "-", "-q")
+    #expect(
+      try place.replay("--json", "-", "-q", "--quirks", "published").output == published.output)
+    let repaired = try report(place.replay("--json", "-", "-q", "--quirks", "repaired"))
+    #expect(repaired.hardware.quirks == ["repaired"])
+    let some = try report(place.replay("--json", "-", "-q", "--quirks", "published,-count-wrap"))
+    #expect(some.hardware.quirks == ["published", "-count-wrap"])
+    #expect(try place.refusal("--quirks", "count-warp").contains("did you mean 'count-wrap'?"))
+    #expect(try place.refusal("--quirks", "repaired,count-wrap").contains("'repaired'"))
   }
 
   @Test func reportOnStandardOutputIsAllThereIs() throws {

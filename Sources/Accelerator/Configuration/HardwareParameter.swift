@@ -34,9 +34,15 @@ public struct HardwareParameter: Hashable, Codable, Sendable {
   /// What the value means, one sentence.
   public let help: String
 
-  private init(
+  /// A whole number that holds where the key is absent, if it does not depend on the network.
+  public let defaultNumber: Int?
+  /// How the value grows by the least that can matter, if more of it is faster.
+  public let relaxation: RelaxationStep?
+
+  init(
     _ key: String, _ type: ValueType, required: Bool = false, default defaultText: String = "",
-    unit: String = "", example: String, help: String
+    defaultNumber: Int? = nil, unit: String = "", example: String,
+    relaxation: RelaxationStep? = nil, help: String
   ) {
     self.key = key
     self.type = type
@@ -44,6 +50,8 @@ public struct HardwareParameter: Hashable, Codable, Sendable {
     self.defaultText = defaultText
     self.unit = unit
     self.example = example
+    self.defaultNumber = defaultNumber
+    self.relaxation = relaxation
     self.help = help
   }
 }
@@ -110,6 +118,7 @@ extension HardwareParameter {
 
   static let processingElements = HardwareParameter(
     "processing-elements", .integer(1...65_536), required: true, unit: "PEs", example: "32",
+    relaxation: .fewerPasses,
     help: """
       Processing elements that work in lock-step, one output channel or neuron each. In a \
       convolution they must divide the output channels; in a fully connected layer they must not \
@@ -119,7 +128,7 @@ extension HardwareParameter {
   static let encoderWidth = HardwareParameter(
     "encoder-width", .integer(1...65_536),
     default: "convolution: a quarter of the input's pixels, rounded down; fully connected: 150",
-    unit: "bits", example: "150",
+    unit: "bits", example: "150", relaxation: .double,
     help: "Bits of a spike frame that the priority encoder looks at in one chunk.")
 
   static let listCapacity = HardwareParameter(

@@ -11,8 +11,9 @@ public struct SampleRecording: Sendable {
     public let description: EngineDescription
     /// The states of the state machine; the position is ``EventSimulation/IntervalRecorder/Interval/state``.
     public let states: [String]
-    /// What it did, in order; no gaps from cycle 0 to the end of its last interval, after which it
-    /// rests in the state of that interval's successor: the first of ``states``.
+    /// The number of the state in which it rests at the end.
+    public let restingState: UInt8
+    /// What it did, in order and without gaps, from cycle 0 to where it comes to rest.
     public let intervals: [IntervalRecorder.Interval]
   }
 
@@ -22,6 +23,9 @@ public struct SampleRecording: Sendable {
     public let name: String
     /// Level or pulse.
     public let kind: Topology.SignalKind
+    /// The engine that writes it, as position in ``SampleRecording/engines``; nil if it comes from
+    /// outside.
+    public let driver: Int?
     /// The engines that listen to it, as positions in ``SampleRecording/engines``.
     public let listeners: [Int]
     /// Cycles in which it was high, if it is a pulse.
@@ -50,7 +54,23 @@ public struct SampleRecording: Sendable {
   public init(
     of model: some AcceleratorModel, layerNames: [String], counts: [[UInt32]]
   ) throws(ConfigurationError) {
-    let simulator = try model.recordingSimulator()
+    try self.init(
+      simulatedBy: model.recordingSimulator(), of: model, layerNames: layerNames, counts: counts)
+  }
+
+  /// Simulates a sample with a simulation at hand and keeps everything.
+  ///
+  /// - Parameters:
+  ///   - simulator: a simulation of the accelerator.
+  ///   - model: the accelerator.
+  ///   - layerNames: a name a layer.
+  ///   - counts: as ``SampleSimulator/load(counts:)`` takes them.
+  /// - Throws: as ``init(of:layerNames:counts:)``.
+  public init(
+    simulatedBy simulator: any SampleSimulator<IntervalRecorder>, of model: some AcceleratorModel,
+    layerNames: [String], counts: [[UInt32]]
+  ) throws(ConfigurationError) {
+    simulator.probe = IntervalRecorder(for: simulator.topology)
     replay = try simulator.replay(counts: counts)
     self.layerNames = layerNames
     let record = simulator.probe
@@ -65,6 +85,7 @@ public struct SampleRecording: Sendable {
           Engine(
             layer: layer, description: description,
             states: topology.processes[process.index].states,
+            restingState: simulator.restingState(of: process),
             intervals: record.intervals[process.index]))
       }
     }
@@ -72,6 +93,7 @@ public struct SampleRecording: Sendable {
     signals = topology.signals.enumerated().map { index, signal in
       Signal(
         name: signal.name, kind: signal.kind,
+        driver: record.drivers[index].flatMap { positions[$0.index] },
         listeners: signal.listeners.compactMap { positions[$0.process.index] },
         pulses: record.pulses[index], changes: record.changes[index])
     }

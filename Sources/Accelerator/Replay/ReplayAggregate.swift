@@ -32,6 +32,8 @@ package struct ReplayAggregate: Hashable, Sendable {
   package var correct = 0
   /// The layers.
   package var layers: [Layer]
+  /// Where the cycles went, if that was asked for.
+  package var explanation: ExplanationSums?
 
   package init(layerCount: Int) {
     boundarySpikes = Array(repeating: 0, count: layerCount + 1)
@@ -66,6 +68,7 @@ package struct ReplayAggregate: Hashable, Sendable {
     latencies += other.latencies
     window += other.window
     judged += other.judged
+    if let other = other.explanation { explanation?.merge(other) }
     correct += other.correct
     for boundary in boundarySpikes.indices {
       boundarySpikes[boundary] += other.boundarySpikes[boundary]

@@ -7,14 +7,16 @@ extension ReplayReport {
   ///   a fault of the simulation.
   package init(
     _ sum: ReplayAggregate, trace: ReplayedTrace, hardware: BoundHardware,
-    engines: [[EngineDescription]], notes: [String]
+    engine: ReplayEngine, engines: [[EngineDescription]], notes: [String]
   ) throws(ReplayError) {
     let file = hardware.file
     schemaVersion = Self.currentSchema
     softwareVersion = SoftwareVersion.current
     self.trace = trace
+    self.engine = engine
     self.hardware = ReplayedHardware(
-      path: file.path, name: file.name, platform: file.platform, clockHertz: file.clock,
+      path: file.path, name: file.name, platform: file.platform, quirks: file.quirks,
+      clockHertz: file.clock,
       device: file.device, source: file.source)
     answers = AnswerStatistics(judged: sum.judged, correct: sum.correct)
     latencyCycles = CycleDistribution(sum.latencies)

@@ -4,7 +4,7 @@
 /// ratios are computed from them once, here.
 public struct ReplayReport: Hashable, Codable, Sendable {
   /// The version of the JSON format that this software writes and reads.
-  public static let currentSchema = 1
+  public static let currentSchema = 2
 
   /// The version of this report's JSON format.
   public var schemaVersion: Int
@@ -14,6 +14,8 @@ public struct ReplayReport: Hashable, Codable, Sendable {
   public var trace: ReplayedTrace
   /// What it was replayed on.
   public var hardware: ReplayedHardware
+  /// How the cycles were computed.
+  public var engine: ReplayEngine
   /// How often the network was right, as far as the trace knows.
   public var answers: AnswerStatistics
   /// From the start of a sample to its end: all layers, one after the other.
@@ -26,6 +28,8 @@ public struct ReplayReport: Hashable, Codable, Sendable {
   public var windowCycles: UInt64
   /// The layers, from the input to the output.
   public var layers: [LayerReport]
+  /// Where the cycles went, if that was asked for.
+  public var explanation: ReplayExplanation?
   /// What a reader must know before believing the numbers, a sentence each.
   public var warnings: [String]
 
@@ -101,6 +105,8 @@ public struct ReplayedHardware: Hashable, Codable, Sendable {
   public var name: String
   /// The generation of the published hardware.
   public var platform: HardwarePlatform
+  /// Which quirks of the published hardware were present, in words.
+  public var quirks: [String]
   /// The clock, Hz.
   public var clockHertz: Double
   /// The FPGA, if stated.

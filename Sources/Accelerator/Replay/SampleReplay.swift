@@ -105,12 +105,17 @@ public struct EngineDescription: Hashable, Codable, Sendable {
     public var activity: Activity
     /// One line of explanation; for a waiting state, what it waits for.
     public var explanation: String
+    /// Whether the layer has worked off a time step, in one pass, when the state ends.
+    public var endsTimeStep: Bool
 
     /// Creates a state.
-    public init(_ name: String, _ activity: Activity, _ explanation: String) {
+    public init(
+      _ name: String, _ activity: Activity, _ explanation: String, endsTimeStep: Bool = false
+    ) {
       self.name = name
       self.activity = activity
       self.explanation = explanation
+      self.endsTimeStep = endsTimeStep
     }
   }
 

@@ -58,24 +58,39 @@ public struct TraceReplay: Sendable {
   ///   - threads: how many samples to replay at the same time; more than the machine has cores does
   ///     not help.
   ///   - engine: how to compute what a sample costs.
+  ///   - explains: whether to record every sample and say where its cycles went.
   ///   - didFinishSample: called after each sample, from any thread.
   /// - Returns: the report.
   /// - Throws: what reading the trace throws, for the first sample that cannot be read;
   ///   ``ReplayError`` if both engines were asked for and disagree;
   ///   `CancellationError` if the task is cancelled.
   public func report(
-    threads: Int, engine: ReplayEngine = .event,
+    threads: Int, engine: ReplayEngine = .event, explains: Bool = false,
     didFinishSample: @escaping @Sendable () -> Void = {}
   ) async throws -> ReplayReport {
     let (trace, hardware) = (trace, hardware)
+    let relaxations = explains ? hardware.relaxations(for: trace.header) : []
     let sum = try await ParallelSamples.replay(
       samples, workers: threads,
-      makingWorker: { try TraceWorker(trace: trace, hardware: hardware, engine: engine) },
+      makingWorker: {
+        let explainer =
+          explains
+          ? try SampleExplainer(
+            hardware, relaxations: relaxations, timeSteps: trace.header.timeSteps) : nil
+        return try TraceWorker(
+          trace: trace, hardware: hardware, engine: engine, explainer: explainer)
+      },
       didFinish: didFinishSample)
-    return try ReplayReport(
-      sum, trace: provenance, hardware: hardware,
+    var report = try ReplayReport(
+      sum, trace: provenance, hardware: hardware, engine: engine,
       engines: hardware.layers.indices.map { hardware.model.engines(ofLayer: $0) },
       notes: (trace.recoveryWarning.map { [$0] } ?? []) + certainHazards)
+    if let sums = sum.explanation {
+      report.explanation = try ReplayExplanation(
+        sums, hardware: hardware, states: SampleExplainer.stateNames(of: hardware),
+        relaxations: relaxations, latency: sum.latencies.reduce(0, +))
+    }
+    return report
   }
 
   /// What the hardware does wrong with any spikes.

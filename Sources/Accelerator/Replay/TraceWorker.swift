@@ -8,6 +8,7 @@ struct TraceWorker: SampleWorker, ~Copyable {
   private let hardware: BoundHardware
   private let engine: ReplayEngine
   private let simulator: any SampleSimulator
+  private let explainer: SampleExplainer?
   /// The spikes of each layer's input.
   private var planes: [SpikePlanes]
   /// Spikes of each frame that a layer reads.
@@ -15,7 +16,8 @@ struct TraceWorker: SampleWorker, ~Copyable {
   private(set) var aggregate: ReplayAggregate
 
   init(
-    trace: TraceReader, hardware: BoundHardware, engine: ReplayEngine
+    trace: TraceReader, hardware: BoundHardware, engine: ReplayEngine,
+    explainer: SampleExplainer?
   ) throws(ConfigurationError) {
     self.trace = trace
     self.engine = engine
@@ -24,6 +26,8 @@ struct TraceWorker: SampleWorker, ~Copyable {
     planes = hardware.layers.map { _ in SpikePlanes(timeSteps: 0, neurons: 0) }
     counts = hardware.layers.map { _ in [] }
     aggregate = ReplayAggregate(layerCount: hardware.layers.count)
+    self.explainer = explainer
+    aggregate.explanation = explainer?.noSums
   }
 
   mutating func replay(sample: Int) throws {
@@ -36,6 +40,7 @@ struct TraceWorker: SampleWorker, ~Copyable {
     aggregate.add(
       try cost(of: sample), spikes: summary.spikeCounts.map(UInt64.init),
       largestFrames: counts.map { UInt64($0.max() ?? 0) })
+    try explainer?.add(counts, to: &aggregate.explanation)
     if let label = summary.label, let prediction = summary.prediction {
       aggregate.judged += 1
       if label == prediction { aggregate.correct += 1 }

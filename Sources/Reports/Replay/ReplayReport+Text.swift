@@ -10,11 +10,13 @@ extension ReplayReport {
   public func text(_ style: TextStyle, showsStates: Bool = false) -> String {
     var sections = [summary(style)]
     sections.append(latencyTable.rendered(style))
-    sections.append(engineTable.rendered(style))
-    if showsStates { sections.append(stateTable.rendered(style)) }
+    // The closed form knows cycles, not what every engine did.
+    let knowsEngines = engine != .closed
+    if knowsEngines { sections.append(engineTable.rendered(style)) }
+    if knowsEngines, showsStates { sections.append(stateTable.rendered(style)) }
     sections.append(spikeTable.rendered(style))
-    sections.append(useTable.rendered(style))
-    sections.append(memoryTable.rendered(style))
+    if knowsEngines { sections += [useTable, memoryTable].map { $0.rendered(style) } }
+    if let explanation { sections += explanation.sections(style, samples: trace.samples) }
     for warning in warnings {
       let lines = style.wrapped("warning: " + warning + ".", indent: 0)
       let text = lines.map { style.emphasised($0, .highlight) }.joined(separator: "\n")

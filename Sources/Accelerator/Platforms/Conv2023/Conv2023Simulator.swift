@@ -34,6 +34,8 @@ final class Conv2023Simulator<Probe: KernelProbe>: SampleSimulator {
 
   var eventCount: UInt64 { kernel.eventCount }
 
+  func restingState(of process: ProcessIdentifier) -> UInt8 { kernel.restingState(process) }
+
   func load(counts: [[UInt32]]) throws(ConfigurationError) {
     guard counts.count == design.geometries.count else {
       throw ConfigurationError(

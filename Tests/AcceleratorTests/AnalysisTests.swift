@@ -1,0 +1,114 @@
+import Accelerator
+import EventSimulation
+import Foundation
+import SpikeTraces
+import TestSupport
+import Testing
+
+// Do the explanations of a replay add up, and do they tell the truth?
+@Suite struct AnalysisTests {
+  private func recording(
+    seed: UInt64
+  ) throws -> (model: Conv2023, recording: SampleRecording) {
+    var random = SeededGenerator(seed: seed)
+    let (layers, counts) = RandomNetwork.make(using: &random)
+    let model = Conv2023(layers: layers)
+    let names = layers.indices.map { "layer\($0)" }
+    return (model, try SampleRecording(of: model, layerNames: names, counts: counts))
+  }
+
+  @Test(arguments: 0..<100 as Range<UInt64>)
+  func everyCycleOfEveryEngineIsInATimeStep(seed: UInt64) throws {
+    let (model, recording) = try recording(seed: seed)
+    for layer in model.layers.indices {
+      let engines = model.engines(ofLayer: layer)
+      var steps = StepAttribution(timeSteps: model.layers[layer].timeSteps, engines: engines)
+      steps.add(recording, layer: layer)
+      #expect(steps.slotCycles.reduce(0, +) == recording.replay.window)
+      for (index, engine) in engines.enumerated() {
+        #expect(steps.cycles[index].map { $0.reduce(0, +) } == steps.slotCycles)
+        // The elements' table splits one state by what they are told, which is not in their own
+        // record.
+        guard engine.name != "processing elements" else { continue }
+        let states = engine.states.indices.map { state in
+          steps.cycles[index].reduce(0) { $0 + $1[state] }
+        }
+        #expect(states == recording.replay.layers[layer].stateCycles[index], "\(engine.name)")
+      }
+    }
+  }
+
+  @Test(arguments: 0..<100 as Range<UInt64>)
+  func criticalPathCoversTheLatency(seed: UInt64) throws {
+    let (_, recording) = try recording(seed: seed)
+    let path = CriticalPath(of: recording).segments
+    var cycle: UInt64 = 0
+    for segment in path {
+      #expect(segment.from == cycle && segment.length > 0)
+      cycle += segment.length
+      guard !segment.isHandshake else { continue }
+      let engine = recording.engines[segment.engine]
+      #expect(
+        engine.intervals.contains {
+          $0.state == segment.state && $0.from <= segment.from
+            && segment.from + segment.length <= $0.from + $0.length
+        })
+    }
+    #expect(cycle == recording.replay.latency)
+  }
+
+  // One frame: the layer reports completion when its list is taken, so the latency is compression
+  // alone. Two frames: the second list waits for the first burst.
+  @Test func whatTheLatencyHangsOn() throws {
+    func states(channels: Int, spikes: UInt32) throws -> [String: UInt64] {
+      let model = Conv2023(layers: [
+        .convolution(
+          ConvolutionGeometry(
+            timeSteps: 1, inputChannels: channels, outputChannels: 1, kernel: 3, inputPixels: 64,
+            outputPixels: 36, processingElements: 1, encoderWidth: 16, listCapacity: 64))
+      ])
+      let recording = try SampleRecording(
+        of: model, layerNames: ["conv"], counts: [Array(repeating: spikes, count: channels)])
+      var states: [String: UInt64] = [:]
+      for segment in CriticalPath(of: recording).segments where !segment.isHandshake {
+        let engine = recording.engines[segment.engine]
+        states[engine.states[Int(segment.state)], default: 0] += segment.length
+      }
+      return states
+    }
+    let one = try states(channels: 1, spikes: 10)
+    #expect(one["burst"] == nil)
+    // 4 chunks: 4 loads, 10 + 4 encodes, 10 clears.
+    #expect(one["load"] == 4 && one["encode"] == 14 && one["clear"] == 10)
+    let three = try states(channels: 3, spikes: 10)
+    #expect(three["burst"] == 2 * 90, "the bursts of the first two lists")
+    #expect(three["encode"] == 14, "the first frame alone is compressed while nobody works")
+  }
+
+  @Test func savingsAreThoseOfASimulationWithMoreHardware() async throws {
+    let folder = try TemporaryFolder()
+    let trace = try TraceReader(
+      path: RandomTrace.write(samples: 6, to: folder.path("random.spikes")))
+    let file = try HardwareFile(
+      data: Data(RandomTrace.hardware.replacing("elements: 2", with: "elements: 1").utf8),
+      path: "x.yaml")
+    let replay = try TraceReplay(of: trace, on: file)
+    let report = try await replay.report(threads: 2, explains: true)
+    let explanation = try #require(report.explanation)
+    #expect(!explanation.savings.isEmpty)
+    #expect(explanation.savings.contains { $0.savedCycles > 0 })
+    let latency = report.layers.reduce(0) { $0 + $1.totalCycles }
+    for saving in explanation.savings {
+      var relaxed = file
+      let layer = try #require(report.layers.firstIndex { $0.name == saving.layer })
+      relaxed.layers[layer].numbers[saving.parameter] = saving.to
+      let again = try await TraceReplay(of: trace, on: relaxed).report(threads: 1, engine: .event)
+      let cycles = again.layers.reduce(0) { $0 + $1.totalCycles }
+      #expect(Int64(latency) - Int64(cycles) == saving.savedCycles, "\(saving)")
+    }
+    #expect(explanation.criticalPath.reduce(0) { $0 + $1.cycles } == latency)
+    // Any number of threads explains the same.
+    let alone = try await replay.report(threads: 1, explains: true)
+    #expect(try alone.jsonData() == report.jsonData())
+  }
+}
