@@ -46,7 +46,8 @@ let package = Package(
     .target(
       name: "Accelerator",
       dependencies: [
-        "EventSimulation", "SpikeTraces", .product(name: "Yams", package: "Yams"),
+        "EventSimulation", "SpikeTraces", "SeededRandom",
+        .product(name: "Yams", package: "Yams"),
       ]),
 
     // Results.

@@ -10,4 +10,6 @@ public enum RandomPurpose: UInt64, Sendable {
   case recordedSpikes = 4
   /// The division of a data set into parts; followed by the class.
   case split = 5
+  /// When samples arrive at an accelerator.
+  case arrivals = 6
 }

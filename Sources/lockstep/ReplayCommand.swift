@@ -70,12 +70,8 @@ struct ReplayCommand: AsyncParsableCommand {
   @Flag(help: "Show every state of every engine, too.")
   var states = false
 
-  @Flag(
-    help: """
-      Say where the cycles went: the critical path, every engine by time step, and what a little \
-      more hardware would save. Takes about three times as long.
-      """)
-  var explain = false
+  @OptionGroup(title: "Deeper looks")
+  var extras: ReplayExtrasOptions
 
   @Flag(name: .shortAndLong, help: "Show neither progress nor tables; errors still appear.")
   var quiet = false
@@ -98,7 +94,7 @@ struct ReplayCommand: AsyncParsableCommand {
       output: quiet ? nil : .standardError)
     let cores = ProcessInfo.processInfo.activeProcessorCount
     let report = try await replay.report(
-      threads: threads ?? cores, engine: engine, explains: explain
+      threads: threads ?? cores, engine: engine, extras: extras.extras
     ) {
       progress.advance()
     }

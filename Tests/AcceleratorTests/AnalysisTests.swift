@@ -93,7 +93,7 @@ import Testing
       data: Data(RandomTrace.hardware.replacing("elements: 2", with: "elements: 1").utf8),
       path: "x.yaml")
     let replay = try TraceReplay(of: trace, on: file)
-    let report = try await replay.report(threads: 2, explains: true)
+    let report = try await replay.report(threads: 2, extras: ReplayExtras(explains: true))
     let explanation = try #require(report.explanation)
     #expect(!explanation.savings.isEmpty)
     #expect(explanation.savings.contains { $0.savedCycles > 0 })
@@ -108,7 +108,7 @@ import Testing
     }
     #expect(explanation.criticalPath.reduce(0) { $0 + $1.cycles } == latency)
     // Any number of threads explains the same.
-    let alone = try await replay.report(threads: 1, explains: true)
+    let alone = try await replay.report(threads: 1, extras: ReplayExtras(explains: true))
     #expect(try alone.jsonData() == report.jsonData())
   }
 }

@@ -96,7 +96,7 @@ private let smallest = """
     (
       "clock: 100 MHz", "clock: 100 MHz\nvoltage: 1",
       "x.yaml:3: unknown key 'voltage'; the known keys are name, platform, clock, device, source, "
-        + "quirks, layers"
+        + "quirks, spike-buffers, layers"
     ),
     (
       "clock: 100 MHz", "clock: 100",

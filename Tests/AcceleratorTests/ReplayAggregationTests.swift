@@ -54,7 +54,7 @@ private struct CountingWorker: SampleWorker, ~Copyable {
         counters: counters)
     }
     aggregate.add(
-      SampleReplay(latency: 3 * number, window: 3 * number, layers: layers),
+      sample, SampleReplay(latency: 3 * number, window: 3 * number, layers: layers),
       spikes: [number, 1, 2], largestFrames: [number % 13, 4])
   }
 }

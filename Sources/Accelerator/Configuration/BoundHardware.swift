@@ -15,6 +15,37 @@ public struct BoundHardware: Sendable {
   }
 }
 
+extension BoundHardware {
+  /// The clocks of the layers.
+  public var clocks: [ClockDomain] {
+    file.layers.map { ClockDomain(frequency: $0.clock ?? file.clock) }
+  }
+
+  /// Whether the layers do not all have the file's clock.
+  var hasSeveralClocks: Bool {
+    file.layers.contains { layer in layer.clock.map { $0 != file.clock } ?? false }
+  }
+
+  /// The latency of a sample in cycles of the file's clock, rounded up.
+  ///
+  /// - Parameter sample: what its layers cost in their own cycles.
+  /// - Returns: the latency with the layers' clocks and the synchronisers between them.
+  func latency(of sample: SampleReplay) -> UInt64 {
+    guard hasSeveralClocks else { return sample.latency }
+    var schedule = StreamSchedule(clocks: clocks, buffers: file.spikeBuffers)
+    let turns = schedule.add(sample.layers.map(StreamSchedule.Cost.init), arrival: 0)
+    let period = ClockDomain(frequency: file.clock).period
+    return ((turns.last?.completion ?? 0) + period - 1) / period
+  }
+}
+
+extension StreamSchedule.Cost {
+  /// What a layer of a replayed sample costs.
+  init(_ layer: LayerReplay) {
+    self.init(cycles: layer.cycles, activeCycles: layer.end - layer.start)
+  }
+}
+
 /// One layer of the network on its hardware, as far as reports and counting need to know it.
 public struct BoundLayer: Hashable, Sendable {
   /// The layer's name in the network.

@@ -36,6 +36,7 @@ extension HardwareFile {
     clock = try mapping.frequency(.clock) ?? 0
     device = try mapping.text(.device)
     self.source = try mapping.text(.source)
+    spikeBuffers = try mapping.integer(.spikeBuffers) ?? 1
     quirks = try mapping.words(.quirks) ?? ["published"]
     quirksLine = mapping.keyLines[HardwareParameter.quirks.key]
     layersLine = mapping.keyLines[HardwareParameter.layers.key] ?? 1
@@ -106,6 +107,7 @@ extension HardwareFile.Layer {
       parameters: parameters)
     name = try mapping.text(.layerName) ?? "\(number)"
     kind = try mapping.text(.kind).flatMap(Kind.init) ?? .convolution
+    clock = try mapping.frequency(.layerClock)
     numbers = [:]
     for parameter in parameters where parameter.isWholeNumber {
       numbers[parameter.key] = try mapping.integer(parameter)

@@ -18,6 +18,8 @@ public struct HardwareFile: Hashable, Sendable {
   /// Which quirks of the published hardware are present, in words: see
   /// ``Swift/Set/init(words:)``.
   public var quirks: [String]
+  /// Spike RAMs between each two layers.
+  public var spikeBuffers: Int
   /// The layers, from the network's input to its output.
   public var layers: [Layer]
   /// The line of the key `quirks`, if it is there.
@@ -39,6 +41,8 @@ public struct HardwareFile: Hashable, Sendable {
     public var name: String
     /// What it computes.
     public var kind: Kind
+    /// The frequency of the layer's own clock in hertz, if it has one.
+    public var clock: Double?
     /// The whole numbers that are stated, by key.
     public var numbers: [String: Int]
     /// Where the numbers come from.

@@ -61,7 +61,7 @@ public struct HardwareParameter: Hashable, Codable, Sendable {
 extension HardwareParameter {
   /// The keys at the top of a hardware file.
   public static let ofFile: [HardwareParameter] = [
-    .name, .platform, .clock, .device, .source, .quirks, .layers,
+    .name, .platform, .clock, .device, .source, .quirks, .spikeBuffers, .layers,
   ]
 
   /// Whether the value is a whole number.
@@ -71,7 +71,7 @@ extension HardwareParameter {
 
   /// The keys of one entry under `layers`, for platforms with address lists.
   public static let ofLayer: [HardwareParameter] = [
-    .layerName, .kind, .processingElements, .encoderWidth, .listCapacity, .source,
+    .layerName, .kind, .processingElements, .encoderWidth, .listCapacity, .layerClock, .source,
   ]
 
   static let name = HardwareParameter(
@@ -86,7 +86,23 @@ extension HardwareParameter {
   static let clock = HardwareParameter(
     "clock", .frequency(1e3...1e10), required: true, unit: "Hz, kHz, MHz or GHz",
     example: "100 MHz",
-    help: "The frequency of the only clock; turns cycles into time.")
+    help: "The frequency of the clock of all layers that state none of their own.")
+
+  static let layerClock = HardwareParameter(
+    "clock", .frequency(1e3...1e10), default: "that of the file",
+    unit: "Hz, kHz, MHz or GHz", example: "200 MHz",
+    help: """
+      The frequency of the layer's own clock; a hand-over between two clocks takes two cycles of the \
+      receiving one more.
+      """)
+
+  static let spikeBuffers = HardwareParameter(
+    "spike-buffers", .integer(1...1024), default: "1, as published", defaultNumber: 1,
+    unit: "RAMs", example: "2",
+    help: """
+      Spike RAMs between each two layers. With one, a layer cannot begin the next sample before the \
+      layer behind it has read this one; with two (ping-pong) it can. Matters to `--stream` only.
+      """)
 
   static let device = HardwareParameter(
     "device", .text, default: "not stated", example: "XCKU5P",

@@ -24,6 +24,10 @@ public protocol AcceleratorModel: Hashable, Sendable {
   /// What the platform consists of, from the declarations that the code runs on.
   static var description: PlatformDescription { get }
 
+  /// Whether each layer starts on the completion of the one before, from rest, so that its cycles
+  /// do not depend on when that is; otherwise the layers work on one sample together.
+  static var layersStartOnCompletion: Bool { get }
+
   /// The keys of an entry under `layers` of a hardware file.
   static var layerParameters: [HardwareParameter] { get }
 
@@ -80,6 +84,9 @@ public protocol AcceleratorModel: Hashable, Sendable {
 }
 
 extension AcceleratorModel {
+  /// Layers in lock-step.
+  public static var layersStartOnCompletion: Bool { true }
+
   /// The keys of platforms with address lists.
   public static var layerParameters: [HardwareParameter] { HardwareParameter.ofLayer }
 

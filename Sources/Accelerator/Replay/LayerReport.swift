@@ -19,6 +19,8 @@ public struct LayerReport: Hashable, Codable, Sendable {
   public var seconds: TimeDistribution
   /// The same, summed over samples.
   public var totalCycles: UInt64
+  /// The same at the layer's clock.
+  public var totalSeconds: Double
   /// Cycles in which the layer is active, summed over samples: those in which its least idle engine
   /// is not idle.
   ///

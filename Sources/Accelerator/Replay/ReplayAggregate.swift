@@ -10,6 +10,8 @@ package struct ReplayAggregate: Hashable, Sendable {
   package struct Layer: Hashable, Sendable {
     /// Cycles of each sample.
     package var cycles: [UInt64] = []
+    /// Cycles of each sample from the layer's start until it rests.
+    package var activeCycles: [UInt64] = []
     /// Cycles in each state of each engine.
     package var stateCycles: [[UInt64]] = []
     /// Event counts.
@@ -20,6 +22,8 @@ package struct ReplayAggregate: Hashable, Sendable {
     package var samplesWithDrops = 0
   }
 
+  /// The samples, in the order of ``latencies`` and the layers' cycles.
+  package var samples: [Int] = []
   /// Latency of each sample.
   package var latencies: [UInt64] = []
   /// Length of the accounting window, summed.
@@ -43,10 +47,14 @@ package struct ReplayAggregate: Hashable, Sendable {
   /// Adds one sample.
   ///
   /// - Parameters:
+  ///   - number: its position in the trace.
   ///   - sample: what it cost.
   ///   - spikes: its spikes at each layer boundary.
   ///   - largestFrames: the most spikes that one frame of each layer's input has.
-  package mutating func add(_ sample: SampleReplay, spikes: [UInt64], largestFrames: [UInt64]) {
+  package mutating func add(
+    _ number: Int, _ sample: SampleReplay, spikes: [UInt64], largestFrames: [UInt64]
+  ) {
+    samples.append(number)
     latencies.append(sample.latency)
     window += sample.window
     for (boundary, count) in zip(boundarySpikes.indices, spikes) {
@@ -54,6 +62,7 @@ package struct ReplayAggregate: Hashable, Sendable {
     }
     for (index, layer) in zip(layers.indices, sample.layers) {
       layers[index].cycles.append(layer.cycles)
+      layers[index].activeCycles.append(layer.end - layer.start)
       layers[index].addStates(layer.stateCycles)
       layers[index].counters.add(layer.counters)
       if layer.counters.droppedWrites > 0 { layers[index].samplesWithDrops += 1 }
@@ -65,6 +74,7 @@ package struct ReplayAggregate: Hashable, Sendable {
 
   /// Adds what another worker has summed up.
   package mutating func merge(_ other: ReplayAggregate) {
+    samples += other.samples
     latencies += other.latencies
     window += other.window
     judged += other.judged
@@ -75,6 +85,7 @@ package struct ReplayAggregate: Hashable, Sendable {
     }
     for index in layers.indices {
       layers[index].cycles += other.layers[index].cycles
+      layers[index].activeCycles += other.layers[index].activeCycles
       layers[index].addStates(other.layers[index].stateCycles)
       layers[index].counters.add(other.layers[index].counters)
       layers[index].largestFrame = max(

@@ -23,13 +23,17 @@ extension ReplayReport {
     latencySeconds = TimeDistribution(latencyCycles, clock: file.clock)
     framesPerSecond = latencyCycles.mean > 0 ? file.clock / latencyCycles.mean : 0
     windowCycles = sum.window
-    let latency = sum.latencies.reduce(0, +)
     layers = []
     for (index, layer) in hardware.layers.enumerated() {
       layers.append(
         try LayerReport(
-          layer, at: index, of: sum, latency: latency, clock: file.clock,
+          layer, at: index, of: sum,
+          clock: file.layers[index].clock ?? file.clock,
           timeSteps: trace.timeSteps, engines: engines[index]))
+    }
+    let latency = layers.reduce(0) { $0 + $1.totalSeconds }
+    for index in layers.indices where latency > 0 {
+      layers[index].shareOfLatency = layers[index].totalSeconds / latency
     }
     warnings = notes
     for (index, layer) in hardware.layers.enumerated() {
@@ -41,8 +45,8 @@ extension ReplayReport {
 
 extension LayerReport {
   fileprivate init(
-    _ layer: BoundLayer, at index: Int, of sum: ReplayAggregate, latency: UInt64, clock: Double,
-    timeSteps: Int, engines descriptions: [EngineDescription]
+    _ layer: BoundLayer, at index: Int, of sum: ReplayAggregate, clock: Double, timeSteps: Int,
+    engines descriptions: [EngineDescription]
   ) throws(ReplayError) {
     let sums = sum.layers[index]
     name = layer.name
@@ -54,7 +58,8 @@ extension LayerReport {
     cycles = CycleDistribution(sums.cycles)
     seconds = TimeDistribution(cycles, clock: clock)
     totalCycles = sums.cycles.reduce(0, +)
-    shareOfLatency = ratio(totalCycles, latency)
+    totalSeconds = Double(totalCycles) / clock
+    shareOfLatency = 0
     counters = sums.counters
     engines = []
     for (description, cycles) in zip(descriptions, sums.stateCycles) {

@@ -28,15 +28,19 @@ public struct ReplayReport: Hashable, Codable, Sendable {
   public var windowCycles: UInt64
   /// The layers, from the input to the output.
   public var layers: [LayerReport]
+  /// What a stream of the samples costs, if that was asked for.
+  public var stream: StreamReport?
+  /// The sparsity-oblivious baseline, if that was asked for.
+  public var baseline: [BaselineComparison]?
   /// Where the cycles went, if that was asked for.
   public var explanation: ReplayExplanation?
   /// What a reader must know before believing the numbers, a sentence each.
   public var warnings: [String]
 
-  /// The layer that takes the most cycles, the first of several.
+  /// The layer that takes the most time, the first of several.
   public var bottleneck: LayerReport? {
     layers.reduce(nil as LayerReport?) { best, layer in
-      guard let best, best.totalCycles >= layer.totalCycles else { return layer }
+      guard let best, best.totalSeconds >= layer.totalSeconds else { return layer }
       return best
     }
   }

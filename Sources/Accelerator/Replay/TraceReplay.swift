@@ -58,17 +58,18 @@ public struct TraceReplay: Sendable {
   ///   - threads: how many samples to replay at the same time; more than the machine has cores does
   ///     not help.
   ///   - engine: how to compute what a sample costs.
-  ///   - explains: whether to record every sample and say where its cycles went.
+  ///   - extras: what the report holds beyond cycles and counts.
   ///   - didFinishSample: called after each sample, from any thread.
   /// - Returns: the report.
   /// - Throws: what reading the trace throws, for the first sample that cannot be read;
   ///   ``ReplayError`` if both engines were asked for and disagree;
   ///   `CancellationError` if the task is cancelled.
   public func report(
-    threads: Int, engine: ReplayEngine = .event, explains: Bool = false,
+    threads: Int, engine: ReplayEngine = .event, extras: ReplayExtras = ReplayExtras(),
     didFinishSample: @escaping @Sendable () -> Void = {}
   ) async throws -> ReplayReport {
     let (trace, hardware) = (trace, hardware)
+    let explains = extras.explains
     let relaxations = explains ? hardware.relaxations(for: trace.header) : []
     let sum = try await ParallelSamples.replay(
       samples, workers: threads,
@@ -88,9 +89,45 @@ public struct TraceReplay: Sendable {
     if let sums = sum.explanation {
       report.explanation = try ReplayExplanation(
         sums, hardware: hardware, states: SampleExplainer.stateNames(of: hardware),
-        relaxations: relaxations, latency: sum.latencies.reduce(0, +))
+        relaxations: relaxations, latency: sum.layers.reduce(0) { $0 + $1.cycles.reduce(0, +) })
     }
+    if let request = extras.stream { report.stream = stream(request, sum) }
+    if extras.hasBaseline { report.baseline = baseline(report.layers) }
     return report
+  }
+
+  private func stream(_ request: ReplayExtras.Stream, _ sum: ReplayAggregate) -> StreamReport {
+    let isLockStep = type(of: hardware.model).layersStartOnCompletion
+    let order = sum.samples.indices.sorted { sum.samples[$0] < sum.samples[$1] }
+    let costs = order.map { index -> [StreamSchedule.Cost] in
+      if isLockStep {
+        return sum.layers.map {
+          StreamSchedule.Cost(cycles: $0.cycles[index], activeCycles: $0.activeCycles[index])
+        }
+      }
+      // The layers of a pipeline work on one sample together: the accelerator is a single stage.
+      return [
+        StreamSchedule.Cost(cycles: sum.latencies[index], activeCycles: sum.latencies[index])
+      ]
+    }
+    return StreamReport(
+      costs, names: isLockStep ? hardware.layers.map(\.name) : [hardware.file.name],
+      clocks: isLockStep ? hardware.clocks : [ClockDomain(frequency: hardware.file.clock)],
+      buffers: hardware.file.spikeBuffers, arrivals: request.arrivals, seed: request.seed,
+      deadline: request.deadline)
+  }
+
+  private func baseline(_ reports: [LayerReport]) -> [BaselineComparison] {
+    let header = trace.header
+    var input = header.input
+    return zip(header.layers, reports).map { layer, report in
+      defer { input = layer.output }
+      return BaselineComparison(
+        layer: layer.name,
+        denseCycles: DenseSchedule.cycles(
+          of: layer, input: input, processingElements: report.processingElements,
+          timeSteps: header.timeSteps), meanCycles: report.cycles.mean)
+    }
   }
 
   /// What the hardware does wrong with any spikes.

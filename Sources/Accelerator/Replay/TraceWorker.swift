@@ -37,8 +37,10 @@ struct TraceWorker: SampleWorker, ~Copyable {
       try trace.boundary(index, of: sample, into: &planes[index])
       planes[index].groupCounts(groupSize: group, into: &counts[index])
     }
+    var result = try cost(of: sample)
+    result.latency = hardware.latency(of: result)
     aggregate.add(
-      try cost(of: sample), spikes: summary.spikeCounts.map(UInt64.init),
+      sample, result, spikes: summary.spikeCounts.map(UInt64.init),
       largestFrames: counts.map { UInt64($0.max() ?? 0) })
     try explainer?.add(counts, to: &aggregate.explanation)
     if let label = summary.label, let prediction = summary.prediction {

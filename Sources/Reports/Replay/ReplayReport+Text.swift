@@ -16,6 +16,8 @@ extension ReplayReport {
     if knowsEngines, showsStates { sections.append(stateTable.rendered(style)) }
     sections.append(spikeTable.rendered(style))
     if knowsEngines { sections += [useTable, memoryTable].map { $0.rendered(style) } }
+    if let stream { sections.append(stream.table(clock: framesPerSecond).rendered(style)) }
+    if let baseline { sections.append(baselineTable(baseline).rendered(style)) }
     if let explanation { sections += explanation.sections(style, samples: trace.samples) }
     for warning in warnings {
       let lines = style.wrapped("warning: " + warning + ".", indent: 0)
@@ -63,7 +65,7 @@ extension ReplayReport {
         .number("p99"), .number("max"), .number("time [\(unit.rawValue)]"),
         .bar("share of latency"),
       ])
-    let shares = Shares.permille(layers.map(\.totalCycles))
+    let shares = Shares.permille(layers.map { UInt64($0.totalSeconds * 1e12) })
     for (layer, share) in zip(layers, shares) {
       table.append(
         [.text(layer.name), .text(NumberFormat.count(layer.processingElements))]
@@ -203,6 +205,29 @@ extension ReplayReport {
     for layer in layers { total.add(layer.counters) }
     table.appendRule()
     append("total", total)
+    return table
+  }
+
+  private func baselineTable(_ layers: [BaselineComparison]) -> TextTable {
+    var table = TextTable(
+      title: "Sparsity-oblivious baseline",
+      explanation: """
+        Cycles a sample if every input of every neuron were worked off, spike or not, on as many \
+        processing elements, without encoders and lists; our own reference, no published design.
+        """,
+      columns: [
+        .text("layer"), .number("baseline"), .number("event-driven"), .number("speed-up"),
+      ])
+    func append(_ name: String, _ dense: UInt64, _ mean: Double) {
+      table.append([
+        name, NumberFormat.count(dense), NumberFormat.decimal(mean, places: 1),
+        NumberFormat.decimal(mean > 0 ? Double(dense) / mean : 0, places: 2) + " x",
+      ])
+    }
+    for layer in layers { append(layer.layer, layer.denseCycles, layer.meanCycles) }
+    table.appendRule()
+    append(
+      "total", layers.reduce(0) { $0 + $1.denseCycles }, layers.reduce(0) { $0 + $1.meanCycles })
     return table
   }
 
