@@ -25,6 +25,9 @@ struct Lockstep: AsyncParsableCommand {
         Change the accelerator, replay again, and see why it became faster or slower:
           lockstep compare before.json after.json
 
+        See which accelerators can be simulated, and every detail of one of them:
+          lockstep platforms conv-2023 --explain
+
         Compare the simulation with recordings of real hardware:
           lockstep validate vectors/*.jsonl.zst
 
@@ -38,7 +41,7 @@ struct Lockstep: AsyncParsableCommand {
     version: "lockstep \(SoftwareVersion.current)",
     subcommands: [
       TrainCommand.self, RecordCommand.self, TraceCommand.self, ReplayCommand.self,
-      CompareCommand.self, ValidateCommand.self,
+      CompareCommand.self, PlatformsCommand.self, ValidateCommand.self,
     ]
   )
 

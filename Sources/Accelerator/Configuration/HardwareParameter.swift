@@ -175,17 +175,30 @@ extension HardwareParameter {
     }
   }
 
+  /// What may stand behind the key, in a few words.
+  public var valuesText: String {
+    switch type {
+    case .text: "text"
+    case .choice(let words): words.joined(separator: " or ")
+    case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
+    case .words: "a word or a list of words"
+    case .frequency: "1 kHz to 10 GHz"
+    case .layers: "a list"
+    }
+  }
+
+  /// The unit behind the values, where they do not name it themselves.
+  public var unitText: String {
+    if case .frequency = type { return "" }
+    return unit.isEmpty ? "" : " " + unit
+  }
+
   /// The key's row of the table in the documentation.
   public var markdownRow: String {
-    let values =
-      switch type {
-      case .text: "text"
-      case .choice(let words): words.map { "`\($0)`" }.joined(separator: " or ")
-      case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
-      case .words: "a word or a list of words"
-      case .frequency: "1 kHz to 10 GHz"
-      case .layers: "a list"
-      }
+    var values = valuesText
+    if case .choice(let words) = type {
+      values = words.map { "`\($0)`" }.joined(separator: " or ")
+    }
     let absent = isRequired ? "required" : defaultText
     return "| `\(key)` | \(values) | \(unit) | \(absent) | \(help) |"
   }

@@ -49,6 +49,8 @@ public struct PlatformDescription: Hashable, Codable, Sendable {
   public var components: [Component]
   /// The quirks.
   public var quirks: [Quirk]
+  /// What a replay counts for every layer.
+  public var statistics: [ReplayStatistic]
   /// Oddities that change which spikes come out, not when; a replay takes spikes as recorded, so
   /// there is nothing to switch.
   public var valueQuirks: [String]
@@ -68,6 +70,7 @@ public struct PlatformDescription: Hashable, Codable, Sendable {
       Quirk(
         name: $0.rawValue, explanation: $0.explanation, repair: $0.repair, section: $0.section)
     }
+    statistics = LayerCounters.statistics
     self.valueQuirks = valueQuirks
   }
 }
