@@ -41,6 +41,8 @@ public struct BoundLayer: Hashable, Sendable {
   public var countedGroup: Int?
   /// What a reader of its numbers must know, whatever the spikes are.
   public var notes: [String]
+  /// What is said about work that the hardware loses.
+  public var losses = LossDescription()
 
   /// Creates a layer.
   public init(
@@ -60,4 +62,17 @@ public struct BoundLayer: Hashable, Sendable {
     self.countedGroup = countedGroup
     self.notes = notes
   }
+}
+
+/// How a warning describes work that the hardware loses: what differs between platforms.
+public struct LossDescription: Hashable, Sendable {
+  /// Why a finished frame is dropped: completes "... when 3 finished frames arrived".
+  public var dropCause = "the spike writer was busy"
+  /// What to do about it, one sentence without its full stop.
+  public var dropRemedy = "Fewer processing elements shorten its turn"
+  /// What becomes of spikes beyond the capacity of the list, and what to do.
+  public var listOverflow = "the hardware drops the rest. Raise 'list-capacity'"
+
+  /// What holds for platforms with address lists and a spike writer.
+  public init() {}
 }

@@ -34,7 +34,7 @@ public struct HardwareParameter: Hashable, Codable, Sendable {
   /// What the value means, one sentence.
   public let help: String
 
-  private init(
+  init(
     _ key: String, _ type: ValueType, required: Bool = false, default defaultText: String = "",
     unit: String = "", example: String, help: String
   ) {

@@ -24,6 +24,9 @@ public protocol AcceleratorModel: Hashable, Sendable {
   /// What the platform consists of, from the declarations that the code runs on.
   static var description: PlatformDescription { get }
 
+  /// Whether the layers work on a sample at the same time; else one after the other.
+  static var layersOverlap: Bool { get }
+
   /// The keys of an entry under `layers` of a hardware file.
   static var layerParameters: [HardwareParameter] { get }
 
@@ -80,6 +83,9 @@ public protocol AcceleratorModel: Hashable, Sendable {
 }
 
 extension AcceleratorModel {
+  /// One after the other.
+  public static var layersOverlap: Bool { false }
+
   /// The keys of platforms with address lists.
   public static var layerParameters: [HardwareParameter] { HardwareParameter.ofLayer }
 

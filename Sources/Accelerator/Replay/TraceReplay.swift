@@ -86,7 +86,7 @@ public struct TraceReplay: Sendable {
     hardware.model.hazards.compactMap { hazard in
       let layer = hardware.layers[hazard.layer]
       let dependsOnSpikes =
-        hazard.parameter == "listCapacity"
+        hazard.dependsOnSpikes || hazard.parameter == "listCapacity"
         || hazard.parameter == "processingElements" && layer.kind == .convolution
       return dependsOnSpikes ? nil : "\(layer.name): \(hazard.description)"
     }
@@ -110,6 +110,7 @@ extension HardwareError {
       "processingElements": HardwareParameter.processingElements.key,
       "encoderWidth": HardwareParameter.encoderWidth.key,
       "listCapacity": HardwareParameter.listCapacity.key,
+      "logicalToHardwareRatio": HardwareParameter.logicalToHardwareRatio.key,
     ]
     let key = keys[error.parameter]
     let line = key.flatMap { layer?.keyLines[$0] } ?? layer?.line

@@ -71,15 +71,16 @@ extension SampleReplay {
     var end = sample.latency
     var layers: [LayerReplay] = []
     for layer in sample.layers {
+      let begin = layer.start ?? start
       var counters = LayerCounters()
       counters.accumulateCycles = layer.accumulateCycles
       counters.activations = layer.activations
       counters.droppedWrites = layer.droppedWrites
       layers.append(
         LayerReplay(
-          start: start, end: start + layer.activeCycles, cycles: layer.cycles, stateCycles: [],
+          start: begin, end: begin + layer.activeCycles, cycles: layer.cycles, stateCycles: [],
           counters: counters))
-      end = max(end, start + layer.activeCycles)
+      end = max(end, begin + layer.activeCycles)
       start += layer.cycles
     }
     self.init(latency: sample.latency, window: end, layers: layers)
