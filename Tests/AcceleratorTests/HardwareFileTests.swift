@@ -105,7 +105,8 @@ private let smallest = """
     ),
     (
       "conv-2023", "conv-2032",
-      "x.yaml:1: 'platform' is 'conv-2032'; the only choice is conv-2023"
+      "x.yaml:1: 'platform' is 'conv-2032'; it must be one of "
+        + HardwarePlatform.allCases.map(\.rawValue).joined(separator: ", ")
     ),
     (
       "kind: convolution", "kind: pooling",

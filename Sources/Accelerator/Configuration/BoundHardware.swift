@@ -6,6 +6,8 @@ public struct BoundHardware: Sendable {
   public var model: any AcceleratorModel
   /// The layers, from the network's input to its output.
   public var layers: [BoundLayer]
+  /// The position in the network of the first layer that the hardware computes.
+  public var firstLayer = 0
 
   /// Creates a fitted hardware.
   public init(file: HardwareFile, model: any AcceleratorModel, layers: [BoundLayer]) {
@@ -68,6 +70,8 @@ public struct BoundLayer: Hashable, Sendable {
 public struct LossDescription: Hashable, Sendable {
   /// Why a finished frame is dropped: completes "... when 3 finished frames arrived".
   public var dropCause = "the spike writer was busy"
+  /// What was lost, as it follows its number.
+  public var dropEvent = "finished frames arrived"
   /// What to do about it, one sentence without its full stop.
   public var dropRemedy = "Fewer processing elements shorten its turn"
   /// What becomes of spikes beyond the capacity of the list, and what to do.

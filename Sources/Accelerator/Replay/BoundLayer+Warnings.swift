@@ -7,8 +7,8 @@ extension BoundLayer {
     var warnings: [String] = []
     if sums.counters.droppedWrites > 0 {
       warnings.append(
-        "\(name): \(losses.dropCause) when \(sums.counters.droppedWrites) finished frames "
-          + "arrived, in \(sums.samplesWithDrops) of \(samples) samples; the hardware drops such "
+        "\(name): \(losses.dropCause) when \(sums.counters.droppedWrites) "
+          + "\(losses.dropEvent), in \(sums.samplesWithDrops) of \(samples) samples; the hardware drops such "
           + "frames. \(losses.dropRemedy)")
     }
     if let listCapacity, sums.largestFrame > UInt64(listCapacity) {

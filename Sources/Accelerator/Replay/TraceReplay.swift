@@ -110,6 +110,7 @@ extension HardwareError {
       "processingElements": HardwareParameter.processingElements.key,
       "encoderWidth": HardwareParameter.encoderWidth.key,
       "listCapacity": HardwareParameter.listCapacity.key,
+      "accumulateLatency": HardwareParameter.accumulateLatency.key,
       "logicalToHardwareRatio": HardwareParameter.logicalToHardwareRatio.key,
     ]
     let key = keys[error.parameter]

@@ -30,11 +30,12 @@ struct TraceWorker: SampleWorker, ~Copyable {
     let summary = try trace.summary(of: sample)
     for (index, layer) in hardware.layers.enumerated() {
       guard let group = layer.countedGroup else { continue }
-      try trace.boundary(index, of: sample, into: &planes[index])
+      try trace.boundary(hardware.firstLayer + index, of: sample, into: &planes[index])
       planes[index].groupCounts(groupSize: group, into: &counts[index])
     }
     aggregate.add(
-      try cost(of: sample), spikes: summary.spikeCounts.map(UInt64.init),
+      try cost(of: sample),
+      spikes: summary.spikeCounts.dropFirst(hardware.firstLayer).map(UInt64.init),
       largestFrames: counts.map { UInt64($0.max() ?? 0) })
     if let label = summary.label, let prediction = summary.prediction {
       aggregate.judged += 1
