@@ -209,7 +209,8 @@ private let smallest = """
       .deletingLastPathComponent().deletingLastPathComponent()
     let page = try String(
       contentsOf: root.appendingPathComponent("docs/HardwareFile.md"), encoding: .utf8)
-    for parameters in [HardwareParameter.ofFile, HardwareParameter.ofLayer] {
+    let layers = HardwarePlatform.allCases.map { $0.model.layerParameters }
+    for parameters in [HardwareParameter.ofFile] + layers {
       let table = ([HardwareParameter.markdownHead] + parameters.map(\.markdownRow))
         .joined(separator: "\n")
       #expect(page.contains(table), "docs/HardwareFile.md lacks this table:\n\(table)")

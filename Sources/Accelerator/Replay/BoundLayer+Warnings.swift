@@ -8,8 +8,8 @@ extension BoundLayer {
     if sums.counters.droppedWrites > 0 {
       warnings.append(
         "\(name): \(losses.dropCause) when \(sums.counters.droppedWrites) "
-          + "\(losses.dropEvent), in \(sums.samplesWithDrops) of \(samples) samples; the hardware drops such "
-          + "frames. \(losses.dropRemedy)")
+          + "\(losses.dropEvent), in \(sums.samplesWithDrops) of \(samples) samples; the hardware drops "
+          + "them. \(losses.dropRemedy)")
     }
     if let listCapacity, sums.largestFrame > UInt64(listCapacity) {
       warnings.append(

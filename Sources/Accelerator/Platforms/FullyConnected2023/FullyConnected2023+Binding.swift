@@ -46,7 +46,7 @@ extension FullyConnected2023 {
       layer.losses.dropCause = "the next layer was busy"
       layer.losses.dropRemedy =
         "A time step without input spikes is handed over unasked; "
-        + "--quirks published,-lost-empty-steps is hardware that asks"
+        + "\(quirks.option(without: .lostEmptySteps)) is hardware that asks"
       layer.losses.listOverflow =
         "it has one for each neuron of the layer, and the published "
         + "simulator overwrites other memory. The cycles are those of its rules"

@@ -13,7 +13,7 @@ extension FullyConnected2023 {
             layer: layer, severity: .corrupts, parameter: "logicalToHardwareRatio",
             description: "an LHR of \(ratio) needs \(4 * ratio) cycles a spike, but the wait takes "
               + "eight bits and ends after \(geometry.waitCycles(of: layer)): most weights are "
-              + "never added; use 63 or less, or --quirks published,-eight-bit-wait"))
+              + "never added; use 63 or less, or \(quirks.option(without: .eightBitWait))"))
       }
       if !neurons.isMultiple(of: ratio) {
         found.append(
@@ -47,7 +47,7 @@ extension FullyConnected2023 {
         Hazard(
           layer: 0, severity: .neverFinishes, parameter: "timeSteps",
           description: "a time step without input spikes is lost if layer 1 is busy; the end waits "
-            + "for ever for a last one that is; \(Self.emptyStepRemedy)", dependsOnSpikes: true))
+            + "for ever for a last one that is; \(emptyStepRemedy)", dependsOnSpikes: true))
     }
     return found
   }
@@ -75,13 +75,15 @@ extension FullyConnected2023 {
   }
 
   /// The error for a sample that never ends.
-  static func deadlockError(lost: Int, of timeSteps: Int) -> ConfigurationError {
+  func deadlockError(lost: Int, of timeSteps: Int) -> ConfigurationError {
     ConfigurationError(
       parameter: "timeSteps",
-      message: "the published hardware never finishes it: \(deadlock(lost: lost, of: timeSteps)); "
+      message:
+        "the published hardware never finishes it: \(Self.deadlock(lost: lost, of: timeSteps)); "
         + emptyStepRemedy)
   }
 
-  static let emptyStepRemedy =
-    "use --quirks published,-lost-empty-steps for hardware that treats it as any other"
+  private var emptyStepRemedy: String {
+    "use \(quirks.option(without: .lostEmptySteps)) for hardware that treats it as any other"
+  }
 }

@@ -26,7 +26,7 @@ public enum FullyConnected2023ClosedForm {
     pass.run()
     let last = pass.layers.count - 1
     guard let end = pass.end else {
-      throw FullyConnected2023.deadlockError(
+      throw model.deadlockError(
         lost: model.geometry.timeSteps - Int(pass.layers[last].arrivals),
         of: model.geometry.timeSteps)
     }

@@ -54,7 +54,7 @@ final class FullyConnected2023Simulator<Probe: KernelProbe>: SampleSimulator {
     }
     guard let end = design.end(firstEnded: kernel.value(of: design.firstEnded)) else {
       let last = design.controller(model.geometry.layers - 1)
-      throw FullyConnected2023.deadlockError(
+      throw model.deadlockError(
         lost: model.geometry.timeSteps - last.leftCount, of: model.geometry.timeSteps)
     }
     return end

@@ -63,7 +63,8 @@ extension FullyConnected2023RTL {
       inputNeurons: inputs, outputNeurons: neurons, countedGroup: inputs)
     layer.losses.dropCause = "the units were busy"
     layer.losses.dropEvent = "activations were due"
-    layer.losses.dropRemedy = "--quirks published,-blind-activation is hardware that waits for them"
+    layer.losses.dropRemedy =
+      "\(model.quirks.option(without: .blindActivation)) is hardware that waits for them"
     var bound = BoundHardware(file: file, model: model, layers: [layer])
     bound.firstLayer = position
     return bound

@@ -15,7 +15,7 @@ extension FullyConnected2023RTL {
         Hazard(
           layer: 0, severity: .neverFinishes, parameter: "timeSteps",
           description:
-            "a train that counts as empty accumulates for ever; \(Self.emptyTrainRemedy)",
+            "a train that counts as empty accumulates for ever; \(emptyTrainRemedy)",
           dependsOnSpikes: true))
     }
     if quirks.contains(.lostAdditions), geometry.accumulateLatency != 3 {
@@ -26,14 +26,14 @@ extension FullyConnected2023RTL {
           layer: 0, severity: .corrupts, parameter: "accumulateLatency",
           description:
             "accumulateLatency is \(geometry.accumulateLatency), but an addition takes 3 "
-            + "cycles: \(consequence); use 3, or --quirks published,-lost-additions"))
+            + "cycles: \(consequence); use 3, or \(quirks.option(without: .lostAdditions))"))
     }
     if quirks.contains(.extraAddition), geometry.accumulateLatency == 3 {
       found.append(
         Hazard(
           layer: 0, severity: .corrupts, parameter: "accumulateLatency",
           description: "the enable is a cycle too long: every train gets one addition too many; "
-            + "--quirks published,-extra-addition is hardware without it"))
+            + "\(quirks.option(without: .extraAddition)) is hardware without it"))
     }
     if quirks.contains(.blindActivation) {
       found.append(
@@ -46,8 +46,9 @@ extension FullyConnected2023RTL {
     return found
   }
 
-  static let emptyTrainRemedy =
-    "use --quirks published,-empty-train-hangs for hardware that goes on"
+  private var emptyTrainRemedy: String {
+    "use \(quirks.option(without: .emptyTrainHangs)) for hardware that goes on"
+  }
 
   /// Checks that the hardware can be simulated; whether it finishes depends on the spikes.
   ///
@@ -90,8 +91,8 @@ extension FullyConnected2023RTL {
       ? "has no spikes"
       : "has \(spikes) spikes, which the spike counter takes for none (count-wrap)"
     return ConfigurationError(
-      layer: 0, parameter: "timeSteps",
+      parameter: "timeSteps",
       message: "the published hardware never finishes it: time step \(train) \(cause), and the "
-        + "accumulation waits for a last spike for ever; \(Self.emptyTrainRemedy)")
+        + "accumulation waits for a last spike for ever; \(emptyTrainRemedy)")
   }
 }
