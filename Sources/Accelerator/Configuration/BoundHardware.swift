@@ -68,9 +68,9 @@ public struct BoundLayer: Hashable, Sendable {
 
 /// How a warning describes work that the hardware loses: what differs between platforms.
 public struct LossDescription: Hashable, Sendable {
-  /// Why a finished frame is dropped: completes "... when 3 finished frames arrived".
+  /// Why a finished frame is dropped, as it stands before ``dropEvent``.
   public var dropCause = "the spike writer was busy"
-  /// What was lost, as it follows its number.
+  /// What was lost, as it stands after its number.
   public var dropEvent = "finished frames arrived"
   /// What to do about it, one sentence without its full stop.
   public var dropRemedy = "Fewer processing elements shorten its turn"

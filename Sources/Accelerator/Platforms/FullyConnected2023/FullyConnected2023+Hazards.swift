@@ -62,6 +62,7 @@ extension FullyConnected2023 {
   /// - Parameters:
   ///   - lost: time steps that never left the last layer.
   ///   - timeSteps: all time steps.
+  /// - Returns: the reason in words.
   static func deadlock(lost: Int, of timeSteps: Int) -> String {
     let last = timeSteps - 1
     guard lost > 0 else {

@@ -5,9 +5,12 @@
 extension FullyConnected2023 {
   typealias State = EngineDescription.State
 
+  /// The event controller of a layer, with its units.
+  ///
   /// - Parameters:
   ///   - isFirst: whether the layer reads the input.
   ///   - isLast: whether its spikes are the result.
+  /// - Returns: name and states.
   static func engine(isFirst: Bool, isLast: Bool) -> EngineDescription {
     var states = [
       State("idle", .idle, "before its first time step, and after its last one")

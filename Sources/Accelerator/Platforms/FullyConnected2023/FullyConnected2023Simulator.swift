@@ -127,6 +127,7 @@ extension PipelineGeometry {
   /// - Parameters:
   ///   - layer: the layer.
   ///   - waitCycles: cycles of the wait.
+  /// - Returns: the neurons.
   func servedNeurons(of layer: Int, in waitCycles: UInt64) -> UInt64 {
     let (whole, rest) = neurons[layer].quotientAndRemainder(
       dividingBy: logicalToHardwareRatios[layer])

@@ -85,6 +85,7 @@ extension FullyConnected2023RTL {
   /// - Parameters:
   ///   - train: the train, from 0.
   ///   - spikes: its spikes.
+  /// - Returns: the error, with the remedy.
   func hangError(train: Int, spikes: UInt32) -> ConfigurationError {
     let cause =
       spikes == 0
