@@ -25,8 +25,9 @@ extension FullyConnected2023RTL {
         Hazard(
           layer: 0, severity: .corrupts, parameter: "accumulateLatency",
           description:
-            "accumulateLatency is \(geometry.accumulateLatency), but an addition takes 3 "
-            + "cycles: \(consequence); use 3, or \(quirks.option(without: .lostAdditions))"))
+            "\(geometry.accumulateLatency) cycles are allowed for an addition, which takes 3 "
+            + "(accumulate-latency): \(consequence); use 3, or \(quirks.option(without: .lostAdditions))"
+        ))
     }
     if quirks.contains(.extraAddition), geometry.accumulateLatency == 3 {
       found.append(
