@@ -76,7 +76,9 @@ let package = Package(
     .testTarget(name: "EventSimulationTests", dependencies: ["EventSimulation"]),
     .testTarget(
       name: "AcceleratorTests", dependencies: ["Accelerator", "TestSupport"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Accelerator", "Reports", "SpikeTraces", "TestSupport"]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["lockstep", "SpikeTraces", "Accelerator", "TestSupport"]),

@@ -31,6 +31,7 @@ let package = Package(
     benchmark("TracesBenchmark", measures: ["SpikeTraces"], with: ["CZstdReference"]),
     benchmark("EventsBenchmark", measures: ["EventSimulation"]),
     benchmark("ReplayBenchmark", measures: ["Accelerator", "EventSimulation", "SpikeTraces"]),
+    benchmark("PipelineBenchmark", measures: ["Accelerator"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -41,7 +41,7 @@ import Testing
       let known = stamps.filter { $0.boundary == boundary }.map(\.spikes)
       return known + Array(repeating: 90, count: 15 - known.count)
     }
-    var simulator = try FullyConnected2023Simulator(
+    var simulator = try FullyConnected2023Recording(
       PipelineGeometry(
         inputs: 784, neurons: [500, 500, 300], logicalToHardwareRatios: [4, 8, 16],
         timeSteps: 15))

@@ -105,7 +105,8 @@ private let smallest = """
     ),
     (
       "conv-2023", "conv-2032",
-      "x.yaml:1: 'platform' is 'conv-2032'; the only choice is conv-2023"
+      "x.yaml:1: 'platform' is 'conv-2032'; it must be one of "
+        + HardwarePlatform.allCases.map(\.rawValue).joined(separator: ", ")
     ),
     (
       "kind: convolution", "kind: pooling",
@@ -208,7 +209,8 @@ private let smallest = """
       .deletingLastPathComponent().deletingLastPathComponent()
     let page = try String(
       contentsOf: root.appendingPathComponent("docs/HardwareFile.md"), encoding: .utf8)
-    for parameters in [HardwareParameter.ofFile, HardwareParameter.ofLayer] {
+    let layers = HardwarePlatform.allCases.map { $0.model.layerParameters }
+    for parameters in [HardwareParameter.ofFile] + layers {
       let table = ([HardwareParameter.markdownHead] + parameters.map(\.markdownRow))
         .joined(separator: "\n")
       #expect(page.contains(table), "docs/HardwareFile.md lacks this table:\n\(table)")

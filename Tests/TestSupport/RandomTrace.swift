@@ -39,6 +39,21 @@ public enum RandomTrace {
       ], dataSet: DataSetDescription(name: "random", split: "test", classes: 10), seed: 7)
   }
 
+  /// A network of fully connected layers: fc1, fc2 and so on.
+  public static func fullyConnected(
+    _ neurons: [Int], input: LayerShape = LayerShape(channels: 1, height: 8, width: 8),
+    coding: InputCoding = .rate, timeSteps: Int = 6
+  ) -> TraceHeader {
+    let neuron = NeuronDescription(model: "leaky", beta: 0.9, threshold: 1, reset: "subtract")
+    return TraceHeader(
+      networkName: "tiny-fc", timeSteps: timeSteps, coding: coding, input: input,
+      layers: neurons.enumerated().map { position, neurons in
+        TracedLayer(
+          name: "fc\(position + 1)", operation: .fullyConnected, neuron: neuron,
+          output: LayerShape(channels: neurons))
+      }, dataSet: DataSetDescription(name: "random", split: "test", classes: 10), seed: 7)
+  }
+
   /// Writes a trace in which an eighth of all neurons spikes in every step.
   ///
   /// - Parameters:

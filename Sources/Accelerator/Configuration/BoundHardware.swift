@@ -6,6 +6,8 @@ public struct BoundHardware: Sendable {
   public var model: any AcceleratorModel
   /// The layers, from the network's input to its output.
   public var layers: [BoundLayer]
+  /// The position in the network of the first layer that the hardware computes.
+  public var firstLayer = 0
 
   /// Creates a fitted hardware.
   public init(file: HardwareFile, model: any AcceleratorModel, layers: [BoundLayer]) {
@@ -72,6 +74,8 @@ public struct BoundLayer: Hashable, Sendable {
   public var countedGroup: Int?
   /// What a reader of its numbers must know, whatever the spikes are.
   public var notes: [String]
+  /// What is said about work that the hardware loses.
+  public var losses = LossDescription()
 
   /// Creates a layer.
   public init(
@@ -91,4 +95,19 @@ public struct BoundLayer: Hashable, Sendable {
     self.countedGroup = countedGroup
     self.notes = notes
   }
+}
+
+/// How a warning describes work that the hardware loses: what differs between platforms.
+public struct LossDescription: Hashable, Sendable {
+  /// Why a finished frame is dropped, as it stands before ``dropEvent``.
+  public var dropCause = "the spike writer was busy"
+  /// What was lost, as it stands after its number.
+  public var dropEvent = "finished frames arrived"
+  /// What to do about it, one sentence without its full stop.
+  public var dropRemedy = "Fewer processing elements shorten its turn"
+  /// What becomes of spikes beyond the capacity of the list, and what to do.
+  public var listOverflow = "the hardware drops the rest. Raise 'list-capacity'"
+
+  /// What holds for platforms with address lists and a spike writer.
+  public init() {}
 }

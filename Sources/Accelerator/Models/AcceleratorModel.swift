@@ -24,9 +24,8 @@ public protocol AcceleratorModel: Hashable, Sendable {
   /// What the platform consists of, from the declarations that the code runs on.
   static var description: PlatformDescription { get }
 
-  /// Whether each layer starts on the completion of the one before, from rest, so that its cycles
-  /// do not depend on when that is; otherwise the layers work on one sample together.
-  static var layersStartOnCompletion: Bool { get }
+  /// Whether the layers work on a sample at the same time; else one after the other.
+  static var layersOverlap: Bool { get }
 
   /// The keys of an entry under `layers` of a hardware file.
   static var layerParameters: [HardwareParameter] { get }
@@ -84,8 +83,8 @@ public protocol AcceleratorModel: Hashable, Sendable {
 }
 
 extension AcceleratorModel {
-  /// Layers in lock-step.
-  public static var layersStartOnCompletion: Bool { true }
+  /// One after the other.
+  public static var layersOverlap: Bool { false }
 
   /// The keys of platforms with address lists.
   public static var layerParameters: [HardwareParameter] { HardwareParameter.ofLayer }

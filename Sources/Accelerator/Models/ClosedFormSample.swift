@@ -41,6 +41,8 @@ public struct ClosedFormSample: Hashable, Sendable {
 
 /// What one layer costs, as the closed form knows it.
 public struct ClosedFormLayer: Hashable, Sendable {
+  /// When the layer starts; nil if that is when the layer before completes.
+  public var start: Cycle?
   /// As ``LayerReplay/cycles``.
   public var cycles: Cycle
   /// From the layer's start to the first cycle in which all its engines rest.
@@ -54,9 +56,11 @@ public struct ClosedFormLayer: Hashable, Sendable {
 
   /// Creates a result.
   public init(
-    cycles: Cycle, activeCycles: Cycle, accumulateCycles: UInt64, activations: UInt64,
+    start: Cycle? = nil, cycles: Cycle, activeCycles: Cycle, accumulateCycles: UInt64,
+    activations: UInt64,
     droppedWrites: UInt64
   ) {
+    self.start = start
     self.cycles = cycles
     self.activeCycles = activeCycles
     self.accumulateCycles = accumulateCycles

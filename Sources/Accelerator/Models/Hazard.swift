@@ -16,4 +16,6 @@ public struct Hazard: Hashable, Sendable, CustomStringConvertible {
   public let parameter: String
   /// The mechanism, and what to do.
   public let description: String
+  /// Whether it happens with some spikes only; a replay reports what it met.
+  public var dependsOnSpikes = false
 }

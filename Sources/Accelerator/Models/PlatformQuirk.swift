@@ -48,6 +48,14 @@ extension Set where Element: PlatformQuirk {
     let missing = Element.allCases.filter { !contains($0) }.map { "-\($0.rawValue)" }
     return missing.count < names.count ? ["published"] + missing : names
   }
+
+  /// The option that chooses the same without one of them, for advice: `--quirks published,-x`.
+  ///
+  /// - Parameter quirk: the one to leave out.
+  /// - Returns: what to write on the command line.
+  func option(without quirk: Element) -> String {
+    "--quirks " + subtracting([quirk]).words.joined(separator: ",")
+  }
 }
 
 /// A word that names no quirk of a platform.

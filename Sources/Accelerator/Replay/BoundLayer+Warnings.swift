@@ -7,14 +7,14 @@ extension BoundLayer {
     var warnings: [String] = []
     if sums.counters.droppedWrites > 0 {
       warnings.append(
-        "\(name): the spike writer was busy when \(sums.counters.droppedWrites) finished frames "
-          + "arrived, in \(sums.samplesWithDrops) of \(samples) samples; the hardware drops such "
-          + "frames. Fewer processing elements shorten its turn")
+        "\(name): \(losses.dropCause) when \(sums.counters.droppedWrites) "
+          + "\(losses.dropEvent), in \(sums.samplesWithDrops) of \(samples) samples; the hardware drops "
+          + "them. \(losses.dropRemedy)")
     }
     if let listCapacity, sums.largestFrame > UInt64(listCapacity) {
       warnings.append(
         "\(name): a frame has \(sums.largestFrame) spikes, more than the \(listCapacity) entries of "
-          + "the address list; the hardware drops the rest. Raise 'list-capacity'")
+          + "the address list; \(losses.listOverflow)")
     } else if let countLimit, sums.largestFrame >= UInt64(countLimit) {
       warnings.append(
         "\(name): a frame has \(sums.largestFrame) spikes, and the hardware's spike counter wraps "

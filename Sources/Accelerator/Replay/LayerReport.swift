@@ -13,7 +13,8 @@ public struct LayerReport: Hashable, Codable, Sendable {
   /// Entries of the spike address list; nil if there is none.
   public var listCapacity: Int?
 
-  /// From the layer's start signal to its completion signal.
+  /// By how much the layer's completion follows that of the layer before; where layers work one after
+  /// the other, from the layer's start signal to its completion signal.
   public var cycles: CycleDistribution
   /// The same at the clock.
   public var seconds: TimeDistribution
@@ -24,8 +25,8 @@ public struct LayerReport: Hashable, Codable, Sendable {
   /// Cycles in which the layer is active, summed over samples: those in which its least idle engine
   /// is not idle.
   ///
-  /// More than ``totalCycles``, for the published layers report completion before their last
-  /// accumulation and their writer end.
+  /// More than ``totalCycles`` where layers report completion before their last accumulation and their
+  /// writer end, or work at the same time.
   public var activeCycles: UInt64
   /// The layer's part of the latency of all samples, 0...1.
   public var shareOfLatency: Double
@@ -42,6 +43,12 @@ public struct LayerReport: Hashable, Codable, Sendable {
   public var spikes: SpikeStatistics
   /// Event counts, summed over samples (`largestList`: the largest of any sample).
   public var counters: LayerCounters
+
+  /// Cycles in which the layer's busiest engine works, summed over samples; without accounts of the
+  /// engines, those in which its processing elements are told to.
+  public var busyCycles: UInt64 {
+    engines.map { $0.cycles(.busy) }.max() ?? counters.accumulateCycles + counters.activateCycles
+  }
 }
 
 /// How one engine spent its time, over all samples.

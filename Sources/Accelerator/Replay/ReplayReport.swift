@@ -18,7 +18,7 @@ public struct ReplayReport: Hashable, Codable, Sendable {
   public var engine: ReplayEngine
   /// How often the network was right, as far as the trace knows.
   public var answers: AnswerStatistics
-  /// From the start of a sample to its end: all layers, one after the other.
+  /// From the start of a sample to its end, through all layers.
   public var latencyCycles: CycleDistribution
   /// The same at the hardware's clock.
   public var latencySeconds: TimeDistribution
@@ -37,10 +37,17 @@ public struct ReplayReport: Hashable, Codable, Sendable {
   /// What a reader must know before believing the numbers, a sentence each.
   public var warnings: [String]
 
-  /// The layer that takes the most time, the first of several.
+  /// Whether the layers work on a sample at the same time; else one after the other.
+  public var layersOverlap: Bool { hardware.platform.model.layersOverlap }
+
+  /// The layer that takes the most time, the first of several; where layers overlap, the one that
+  /// works the longest, for which the others wait.
   public var bottleneck: LayerReport? {
-    layers.reduce(nil as LayerReport?) { best, layer in
-      guard let best, best.totalSeconds >= layer.totalSeconds else { return layer }
+    let weight = { (layer: LayerReport) in
+      layersOverlap ? Double(layer.busyCycles) : layer.totalSeconds
+    }
+    return layers.reduce(nil as LayerReport?) { best, layer in
+      guard let best, weight(best) >= weight(layer) else { return layer }
       return best
     }
   }

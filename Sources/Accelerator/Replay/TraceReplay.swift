@@ -97,7 +97,7 @@ public struct TraceReplay: Sendable {
   }
 
   private func stream(_ request: ReplayExtras.Stream, _ sum: ReplayAggregate) -> StreamReport {
-    let isLockStep = type(of: hardware.model).layersStartOnCompletion
+    let isLockStep = !type(of: hardware.model).layersOverlap
     let order = sum.samples.indices.sorted { sum.samples[$0] < sum.samples[$1] }
     let costs = order.map { index -> [StreamSchedule.Cost] in
       if isLockStep {
@@ -119,8 +119,9 @@ public struct TraceReplay: Sendable {
 
   private func baseline(_ reports: [LayerReport]) -> [BaselineComparison] {
     let header = trace.header
-    var input = header.input
-    return zip(header.layers, reports).map { layer, report in
+    let first = hardware.firstLayer
+    var input = header.boundaries[first]
+    return zip(header.layers.dropFirst(first), reports).map { layer, report in
       defer { input = layer.output }
       return BaselineComparison(
         layer: layer.name,
@@ -138,7 +139,7 @@ public struct TraceReplay: Sendable {
     hardware.model.hazards.compactMap { hazard in
       let layer = hardware.layers[hazard.layer]
       let dependsOnSpikes =
-        hazard.parameter == "listCapacity"
+        hazard.dependsOnSpikes || hazard.parameter == "listCapacity"
         || hazard.parameter == "processingElements" && layer.kind == .convolution
       return dependsOnSpikes ? nil : "\(layer.name): \(hazard.description)"
     }
@@ -162,6 +163,8 @@ extension HardwareError {
       "processingElements": HardwareParameter.processingElements.key,
       "encoderWidth": HardwareParameter.encoderWidth.key,
       "listCapacity": HardwareParameter.listCapacity.key,
+      "accumulateLatency": HardwareParameter.accumulateLatency.key,
+      "logicalToHardwareRatio": HardwareParameter.logicalToHardwareRatio.key,
     ]
     let key = keys[error.parameter]
     let line = key.flatMap { layer?.keyLines[$0] } ?? layer?.line

@@ -34,13 +34,14 @@ struct TraceWorker: SampleWorker, ~Copyable {
     let summary = try trace.summary(of: sample)
     for (index, layer) in hardware.layers.enumerated() {
       guard let group = layer.countedGroup else { continue }
-      try trace.boundary(index, of: sample, into: &planes[index])
+      try trace.boundary(hardware.firstLayer + index, of: sample, into: &planes[index])
       planes[index].groupCounts(groupSize: group, into: &counts[index])
     }
     var result = try cost(of: sample)
     result.latency = hardware.latency(of: result)
     aggregate.add(
-      sample, result, spikes: summary.spikeCounts.map(UInt64.init),
+      sample, result,
+      spikes: summary.spikeCounts.dropFirst(hardware.firstLayer).map(UInt64.init),
       largestFrames: counts.map { UInt64($0.max() ?? 0) })
     try explainer?.add(counts, to: &aggregate.explanation)
     if let label = summary.label, let prediction = summary.prediction {
@@ -78,15 +79,16 @@ extension SampleReplay {
     var end = sample.latency
     var layers: [LayerReplay] = []
     for layer in sample.layers {
+      let begin = layer.start ?? start
       var counters = LayerCounters()
       counters.accumulateCycles = layer.accumulateCycles
       counters.activations = layer.activations
       counters.droppedWrites = layer.droppedWrites
       layers.append(
         LayerReplay(
-          start: start, end: start + layer.activeCycles, cycles: layer.cycles, stateCycles: [],
+          start: begin, end: begin + layer.activeCycles, cycles: layer.cycles, stateCycles: [],
           counters: counters))
-      end = max(end, start + layer.activeCycles)
+      end = max(end, begin + layer.activeCycles)
       start += layer.cycles
     }
     self.init(latency: sample.latency, window: end, layers: layers)

@@ -39,8 +39,7 @@ extension ReplayReport {
       "A sample takes \(NumberFormat.duration(latencySeconds.mean)) on average: "
       + "\(NumberFormat.significant(framesPerSecond)) frames a second."
     if let bottleneck, layers.count > 1 {
-      let share = NumberFormat.decimal(bottleneck.shareOfLatency * 100, places: 0)
-      verdict += " \(bottleneck.name) takes \(share) % of that time: speed it up first."
+      verdict += layersOverlap ? pace(of: bottleneck) : share(of: bottleneck)
     }
     if let accuracy = answers.accuracy {
       verdict += " The network's answers were right for \(NumberFormat.percent(accuracy))."
@@ -50,16 +49,29 @@ extension ReplayReport {
     return style.adapted(lines.joined(separator: "\n") + "\n")
   }
 
+  private func share(of layer: LayerReport) -> String {
+    let share = NumberFormat.decimal(layer.shareOfLatency * 100, places: 0)
+    return " \(layer.name) takes \(share) % of that time: speed it up first."
+  }
+
+  private func pace(of layer: LayerReport) -> String {
+    let share = 100 * Double(layer.busyCycles) / Double(max(windowCycles, 1))
+    return
+      " \(layer.name) works \(NumberFormat.decimal(share, places: 0)) % of that time, more than "
+      + "the layers beside it: speed it up first."
+  }
+
   // MARK: Tables
 
   private var latencyTable: TextTable {
     let unit = DurationUnit(fitting: latencySeconds.mean)
     var table = TextTable(
       title: "Latency",
-      explanation: """
-        Clock cycles a sample spends in each layer; the layers work one after the other. 99 % of \
-        the samples take at most p99.
-        """,
+      explanation: (layersOverlap
+        ? "Clock cycles by which each layer completes a sample after the layer before it; all work "
+          + "at once, on different time steps. "
+        : "Clock cycles a sample spends in each layer; the layers work one after the other. ")
+        + "99 % of the samples take at most p99.",
       columns: [
         .text("layer"), .number("PEs"), .number("mean"), .number("min"), .number("p50"),
         .number("p99"), .number("max"), .number("time [\(unit.rawValue)]"),
@@ -93,12 +105,15 @@ extension ReplayReport {
     return counts.map { .text(NumberFormat.count($0)) } + [.text(time)]
   }
 
+  private static let idleInTurns = "includes the turns of the other layers"
+  private static let idleInPipelines = "is before its first and after its last time step"
+
   private var engineTable: TextTable {
     var table = TextTable(
       title: "Engines",
       explanation: """
         What each part of the hardware does during a whole sample, in percent of its time; idle \
-        includes the turns of the other layers.
+        \(layersOverlap ? Self.idleInPipelines : Self.idleInTurns).
         """,
       columns: [
         .text("layer"), .text("engine"), .number("busy"), .number("waiting"), .number("idle"),
@@ -158,56 +173,6 @@ extension ReplayReport {
     return table
   }
 
-  private var useTable: TextTable {
-    var table = TextTable(
-      title: "Use of the hardware",
-      explanation: """
-        How often the layer reads its input; how much of the time that it is active its PEs work; \
-        how well the encoder's chunks are filled; the most spikes that its list had to hold.
-        """,
-      columns: [
-        .text("layer"), .number("passes"), .number("PEs busy"), .number("spikes/chunk"),
-        .number("chunk filled"), .number("fullest list"), .number("capacity"),
-      ])
-    for layer in layers {
-      table.append([
-        layer.name, NumberFormat.count(layer.passes),
-        NumberFormat.percent(layer.processingElementUse.whileActive),
-        NumberFormat.decimal(layer.encoderUse.spikesPerChunk, places: 2),
-        NumberFormat.percent(layer.encoderUse.occupancy),
-        NumberFormat.count(layer.listUse.largestFrame),
-        layer.listUse.capacity.map { NumberFormat.count($0) } ?? "none",
-      ])
-    }
-    return table
-  }
-
-  private var memoryTable: TextTable {
-    var table = TextTable(
-      title: "Memory",
-      explanation: """
-        Reads and writes of the block RAMs a sample, over all processing elements; state is that of \
-        the neurons, their membrane potentials.
-        """,
-      columns: [
-        .text("layer"), .number("spike reads"), .number("spike writes"), .number("weight reads"),
-        .number("state reads"), .number("state writes"),
-      ])
-    func append(_ name: String, _ counters: LayerCounters) {
-      let counts = [
-        counters.inputReads, counters.spikeWrites, counters.weightReads, counters.potentialReads,
-        counters.potentialWrites,
-      ]
-      table.append([name] + counts.map(perSample))
-    }
-    for layer in layers { append(layer.name, layer.counters) }
-    var total = LayerCounters()
-    for layer in layers { total.add(layer.counters) }
-    table.appendRule()
-    append("total", total)
-    return table
-  }
-
   private func baselineTable(_ layers: [BaselineComparison]) -> TextTable {
     var table = TextTable(
       title: "Sparsity-oblivious baseline",
@@ -231,7 +196,7 @@ extension ReplayReport {
     return table
   }
 
-  private func perSample(_ sum: UInt64) -> String {
+  func perSample(_ sum: UInt64) -> String {
     NumberFormat.decimal(Double(sum) / Double(max(trace.samples, 1)), places: 0)
   }
 }

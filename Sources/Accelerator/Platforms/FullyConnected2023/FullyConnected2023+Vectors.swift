@@ -38,7 +38,8 @@ struct RecordedPipeline {
   init(_ layer: VectorCase.Layer) throws(VectorProblem) {
     guard layer.kind == "pipeline" else {
       throw VectorProblem(
-        "kind \"\(layer.kind)\" is unknown; platform \(FullyConnected2023.name) has pipeline")
+        "kind \"\(layer.kind)\" is unknown; platform \(FullyConnected2023.platform.rawValue) has pipeline"
+      )
     }
     let parameters = layer.parameters
     let geometry = PipelineGeometry(
@@ -59,8 +60,8 @@ struct RecordedPipeline {
 
   func replay(order: ((Int) -> [Int])?) throws(VectorProblem) -> PipelineReplay {
     do {
-      var simulator = try FullyConnected2023Simulator(geometry, order: order?(geometry.layers))
-      return try simulator.replay(spikes: spikes)
+      var recording = try FullyConnected2023Recording(geometry, order: order?(geometry.layers))
+      return try recording.replay(spikes: spikes)
     } catch { throw VectorProblem(error.message) }
   }
 

@@ -26,7 +26,7 @@ struct FullyConnected2023Design: SimulatedDesign, ~Copyable {
 
   let geometry: PipelineGeometry
   let topology: Topology
-  /// Spikes that enter each layer, in order of arrival; written by the owner before each run.
+  /// Spikes that enter each layer; written by the owner before each run.
   let counts: [UnsafeMutableBufferPointer<UInt32>]
   let firstEnded: SignalIdentifier
 
@@ -36,8 +36,12 @@ struct FullyConnected2023Design: SimulatedDesign, ~Copyable {
   let processes: [ProcessIdentifier]
   private let controllers: UnsafeMutablePointer<PipelineController>
 
-  /// - Parameter geometry: a checked geometry.
-  init(_ geometry: PipelineGeometry) {
+  /// - Parameters:
+  ///   - model: a checked model.
+  ///   - countsAreOfTimeSteps: whether the counts are those of the time steps; in order of arrival
+  ///     otherwise.
+  init(_ model: FullyConnected2023, countsAreOfTimeSteps: Bool) {
+    let geometry = model.geometry
     self.geometry = geometry
     let arena = Arena()
     self.arena = arena
@@ -68,8 +72,9 @@ struct FullyConnected2023Design: SimulatedDesign, ~Copyable {
     controllers = arena.store(
       (0..<geometry.layers).map { layer in
         PipelineController(
-          layer, of: geometry, wiring: wiring,
-          counts: FrameCounts(counts[layer], everyPhaseReadsTheSame: true), in: arena)
+          layer, of: model, wiring: wiring,
+          counts: FrameCounts(counts[layer], everyPhaseReadsTheSame: true),
+          countsAreOfTimeSteps: countsAreOfTimeSteps, in: arena)
       })
     self.processes = processes
     self.topology = topology
@@ -92,6 +97,22 @@ struct FullyConnected2023Design: SimulatedDesign, ~Copyable {
     _ process: ProcessIdentifier, in kernel: inout EventKernel<Probe>
   ) -> Wake {
     controllers[process.index].resume(in: &kernel)
+  }
+
+  /// The registers and statistics of a layer's controller.
+  func controller(_ layer: Int) -> PipelineController { controllers[layer] }
+
+  /// When the last time step left the last layer, as the published simulator sees it; nil if it never
+  /// does.
+  func end(firstEnded: Cycle) -> Cycle? {
+    let last = controllers[geometry.layers - 1]
+    let name = UInt64(geometry.timeSteps - 1)
+    for position in 0..<last.leftCount {
+      let passage = last.left[position]
+      // The first controller says in its last cycle but one that the input is used up.
+      if passage.step == name, passage.cycle &+ 1 >= firstEnded { return passage.cycle }
+    }
+    return nil
   }
 
   /// Every time step that entered a layer.

@@ -1,38 +1,51 @@
 import EventSimulation
 
-/// Replays samples on platform fc-2023: spike counts in, cycles out.
+/// The event simulation of platform fc-2023.
 ///
-/// One simulator serves one thread, for any number of samples; the event loop allocates nothing.
-public struct FullyConnected2023Simulator: ~Copyable {
+/// A run allocates nothing.
+final class FullyConnected2023Simulator<Probe: KernelProbe>: SampleSimulator {
+  private let model: FullyConnected2023
   private var design: FullyConnected2023Design
-  private var kernel: EventKernel<NoProbe>
+  private var kernel: EventKernel<Probe>
 
   /// Builds the pipeline.
   ///
   /// - Parameters:
-  ///   - geometry: its layers.
+  ///   - model: the layers and quirks.
+  ///   - makeProbe: makes the observer, given the netlist.
   ///   - order: see ``EventSimulation/EventKernel/init(_:probe:order:)``.
-  /// - Throws: ``ConfigurationError`` for parameters that no hardware can have.
-  public init(_ geometry: PipelineGeometry, order: [Int]? = nil) throws(ConfigurationError) {
-    try geometry.validate()
-    design = FullyConnected2023Design(geometry)
-    kernel = EventKernel(design.topology, probe: NoProbe(), order: order)
+  /// - Throws: what ``FullyConnected2023/check()`` throws.
+  init(
+    _ model: FullyConnected2023, probe makeProbe: (Topology) -> Probe, order: [Int]?
+  ) throws(ConfigurationError) {
+    try model.check()
+    self.model = model
+    design = FullyConnected2023Design(model, countsAreOfTimeSteps: true)
+    kernel = EventKernel(design.topology, probe: makeProbe(design.topology), order: order)
   }
 
-  /// Process resumptions of the last replay.
-  public var eventCount: UInt64 { kernel.eventCount }
+  var topology: Topology { design.topology }
 
-  /// Replays one sample.
-  ///
-  /// - Parameter spikes: a list a layer of the spikes that enter it, and a last one of those that
-  ///   leave the pipeline, each in order of arrival: where time steps are lost, a list is shorter.
-  ///   What is missing at the end counts as no spikes.
-  /// - Returns: what happened when.
-  /// - Throws: ``ConfigurationError`` if the spikes do not fit the layers, or time ends.
-  public mutating func replay(
-    spikes: [[UInt32]]
-  ) throws(ConfigurationError) -> PipelineReplay {
-    try load(spikes)
+  var probe: Probe {
+    get { kernel.probe }
+    set { kernel.probe = newValue }
+  }
+
+  func restingState(of process: ProcessIdentifier) -> UInt8 { kernel.restingState(process) }
+
+  func processes(ofLayer layer: Int) -> [ProcessIdentifier] { [design.processes[layer]] }
+
+  var eventCount: UInt64 { kernel.eventCount }
+
+  func load(counts: [[UInt32]]) throws(ConfigurationError) {
+    try model.geometry.check(counts)
+    for (layer, list) in counts.enumerated() {
+      _ = design.counts[layer].update(fromContentsOf: list)
+    }
+  }
+
+  @discardableResult
+  func run() throws(ConfigurationError) -> Cycle {
     kernel.reset()
     design.start(&kernel)
     guard kernel.run(&design) else {
@@ -41,97 +54,112 @@ public struct FullyConnected2023Simulator: ~Copyable {
         message: "the sample takes more than 2^44 cycles, two days at 100 MHz; use lower ratios or "
           + "fewer time steps")
     }
-    return result(spikes)
+    guard let end = design.end(firstEnded: kernel.value(of: design.firstEnded)) else {
+      let last = design.controller(model.geometry.layers - 1)
+      throw model.deadlockError(
+        lost: model.geometry.timeSteps - last.leftCount, of: model.geometry.timeSteps)
+    }
+    return end
   }
 
-  private func load(_ spikes: [[UInt32]]) throws(ConfigurationError) {
-    let geometry = design.geometry
-    guard spikes.count == geometry.layers + 1 else {
+  func result() -> SampleReplay {
+    let geometry = model.geometry
+    let end = design.end(firstEnded: kernel.value(of: design.firstEnded)) ?? 0
+    var window = end + 1
+    for layer in 0..<geometry.layers { window = max(window, design.controller(layer).rest) }
+    var layers: [LayerReplay] = []
+    layers.reserveCapacity(geometry.layers)
+    var completed: Cycle = 0
+    for layer in 0..<geometry.layers {
+      let controller = design.controller(layer)
+      // A misnamed time step may end the sample while later ones are still under way.
+      let completion = controller.isLast ? end : min(end, max(completed, controller.lastFill))
+      let next = controller.isLast ? nil : design.controller(layer + 1)
+      let lost = next.map { controller.handOvers - UInt64($0.enteredCount) } ?? 0
+      layers.append(
+        replay(
+          controller, lost: lost, cycles: completion - completed, window: window))
+      completed = completion
+    }
+    return SampleReplay(latency: end, window: window, layers: layers)
+  }
+
+  private func replay(
+    _ controller: PipelineController, lost: UInt64, cycles: Cycle, window: Cycle
+  ) -> LayerReplay {
+    let layer = controller.layer
+    let process = design.processes[layer]
+    func spent(_ state: UInt8) -> Cycle {
+      kernel.cycles(of: process, in: state, before: max(window, kernel.restBegins(process)))
+    }
+    let work =
+      layer == 0
+      ? FullyConnected2023.firstStates.map { spent($0.rawValue) }
+      : FullyConnected2023.laterStates.map { spent($0.rawValue) }
+    let start = layer == 0 ? 0 : controller.entered[0].cycle
+    let idle = start + window - controller.rest
+    // What is left is a rest between two time steps; the kernel counts a lost one's arrival to it.
+    let waiting = window - idle - work.reduce(0, +)
+    var counters = LayerCounters()
+    let geometry = model.geometry
+    let (spikes, neurons) = (work[1], UInt64(geometry.neurons[layer]))
+    counters.inputSpikes = spikes
+    counters.encodedSpikes = spikes
+    counters.frames = work[0]
+    counters.largestList = UInt64(controller.largestFrame)
+    counters.inputReads = work[0]
+    counters.spikeWrites = work[6]
+    counters.weightReads = spikes * geometry.servedNeurons(of: layer, in: controller.waitCycles)
+    counters.potentialReads = controller.activations * neurons
+    counters.potentialWrites = controller.activations * neurons
+    counters.accumulateCycles = work[2]
+    counters.activateCycles = controller.activations
+    counters.activations = controller.activations
+    counters.droppedWrites = lost
+    return LayerReplay(
+      start: start, end: controller.rest, cycles: cycles,
+      stateCycles: [(layer == 0 ? [idle] : [idle, waiting]) + work], counters: counters)
+  }
+}
+
+extension PipelineGeometry {
+  /// Neurons to which a spike's weight is added: each unit takes four cycles for one, as long as the
+  /// wait lasts.
+  ///
+  /// - Parameters:
+  ///   - layer: the layer.
+  ///   - waitCycles: cycles of the wait.
+  /// - Returns: the neurons.
+  func servedNeurons(of layer: Int, in waitCycles: UInt64) -> UInt64 {
+    let (whole, rest) = neurons[layer].quotientAndRemainder(
+      dividingBy: logicalToHardwareRatios[layer])
+    let turns = waitCycles / 4
+    return UInt64(whole) * min(turns, UInt64(logicalToHardwareRatios[layer]))
+      + min(turns, UInt64(rest))
+  }
+
+  /// Checks the counts of a sample.
+  ///
+  /// - Parameter counts: a count a time step, a list a layer.
+  /// - Throws: ``ConfigurationError`` if they do not fit the layers.
+  func check(_ counts: [[UInt32]]) throws(ConfigurationError) {
+    guard counts.count == layers else {
       throw ConfigurationError(
-        parameter: "spikes",
-        message: "there are \(spikes.count) lists of spikes; \(geometry.layers) layers need "
-          + "\(geometry.layers + 1), one a layer and one of the output")
+        parameter: "counts",
+        message: "there are counts for \(counts.count) layers, but \(layers) layers")
     }
-    for (boundary, list) in spikes.enumerated() {
-      let largest = geometry.largestFrame(of: boundary)
-      if let wrong = list.first(where: { $0 > largest }) {
+    for (layer, list) in counts.enumerated() {
+      guard list.count == timeSteps else {
         throw ConfigurationError(
-          layer: boundary, parameter: "spikes",
-          message: "a time step has \(wrong) spikes; at most \(largest) can be")
+          layer: layer, parameter: "counts",
+          message: "there are \(list.count) counts; the layer reads \(timeSteps) time steps")
+      }
+      let largest = largestFrame(of: layer)
+      for count in list where count > largest {
+        throw ConfigurationError(
+          layer: layer, parameter: "counts",
+          message: "a time step has \(count) spikes; the layer has \(largest) inputs")
       }
     }
-    for (list, buffer) in zip(spikes, design.counts) {
-      buffer.update(repeating: 0)
-      _ = buffer.update(fromContentsOf: list.prefix(buffer.count))
-    }
-  }
-
-  private func result(_ spikes: [[UInt32]]) -> PipelineReplay {
-    let firstEnded = kernel.value(of: design.firstEnded)
-    let last = UInt64(design.geometry.timeSteps - 1)
-    // The first controller says in its last cycle but one that the input is used up.
-    let end = design.left.first { $0.step == last && $0.cycle + 1 >= firstEnded }?.cycle
-    var log = lines(spikes)
-    // The published simulator stops at the end of that cycle.
-    if let end { log.removeAll { $0.cycle > end } }
-    let outermost = design.geometry.layers - 1
-    log.sort { left, right in
-      guard left.cycle == right.cycle else { return left.cycle < right.cycle }
-      // The last controller prints what leaves the pipeline.
-      let layers = (min(left.boundary, outermost), min(right.boundary, outermost))
-      guard layers.0 != layers.1 else { return left.boundary < right.boundary }
-      let lowerRunsFirst = SystemCProcessOrder.runsBeforeLaterLayers(
-        min(layers.0, layers.1), in: left.cycle, firstEnded: firstEnded)
-      return lowerRunsFirst == (layers.0 < layers.1)
-    }
-    var window: Cycle = 0
-    for process in design.processes { window = max(window, kernel.restBegins(process)) }
-    return PipelineReplay(
-      log: log, end: end, deadlock: end == nil ? deadlock : nil,
-      stateCycles: stateCycles(before: window), window: window)
-  }
-
-  private func lines(_ spikes: [[UInt32]]) -> [PipelineReplay.Line] {
-    var lines: [PipelineReplay.Line] = []
-    for (boundary, list) in spikes.enumerated() {
-      let passages = boundary < design.geometry.layers ? design.entered(boundary) : design.left
-      for (position, passage) in passages.enumerated() {
-        lines.append(
-          PipelineReplay.Line(
-            cycle: passage.cycle, boundary: boundary,
-            spikes: position < list.count ? list[position] : 0, step: passage.step))
-      }
-    }
-    return lines
-  }
-
-  private func stateCycles(before window: Cycle) -> [[Cycle]] {
-    typealias First = PipelineController.FirstState
-    typealias Other = PipelineController.State
-    let first: [First] = [
-      .ended, .list, .address, .accumulate, .change, .hold, .activate, .fill, .finish,
-    ]
-    let other: [Other] = [
-      .idle, .list, .address, .accumulate, .change, .hold, .activate, .fill, .finish,
-    ]
-    return design.processes.enumerated().map { layer, process in
-      (layer == 0 ? first.map(\.rawValue) : other.map(\.rawValue)).map {
-        kernel.cycles(of: process, in: $0, before: window)
-      }
-    }
-  }
-
-  /// Why the last layer never sees the last time step.
-  private var deadlock: String {
-    let last = design.geometry.timeSteps - 1
-    let lost = last + 1 - design.left.count
-    guard lost > 0 else {
-      return "time step \(last) has no input spikes and is handed over just before layer 1 is idle "
-        + "again, which takes it for time step \(last + 1): the end waits for \(last)"
-    }
-    return
-      "time step \(last) has no input spikes, is handed over without a look at the buffer, and "
-      + "is lost because layer 1 is still busy; \(lost) of \(last + 1) time steps were lost so, and "
-      + "the end waits for the last one"
   }
 }

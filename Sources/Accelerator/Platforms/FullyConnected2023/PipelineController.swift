@@ -17,22 +17,20 @@ struct PipelineController: BitwiseCopyable {
     case list, address, accumulate, change, hold, activate, fill, finish, ended
   }
 
-  /// One time step as it entered a layer, or as it left the last one.
-  struct Passage: BitwiseCopyable {
-    /// When the published simulator prints it.
-    var cycle: Cycle = 0
-    /// The time step that the controller takes it for.
-    var step: UInt64 = 0
-  }
-
   // Parameters.
   let layer: Int
   let isLast: Bool
   let timeSteps: UInt64
   /// Cycles in which the units serve their neurons for one spike.
   let waitCycles: Cycle
-  /// Entering spikes, in order of arrival.
+  /// Entering spikes.
   let counts: FrameCounts
+  /// Whether the counts are those of the time steps; those of the arrivals otherwise, which are fewer
+  /// where time steps are lost.
+  let countsAreOfTimeSteps: Bool
+  // Quirks.
+  let hasProcessOrder: Bool
+  let losesEmptySteps: Bool
   /// Memory for every time step that enters, and for the last layer, that leaves.
   let entered: UnsafeMutablePointer<Passage>
   let left: UnsafeMutablePointer<Passage>
@@ -54,25 +52,35 @@ struct PipelineController: BitwiseCopyable {
 
   // Registers.
   private var expectation = Expectation.arrival
-  private var step: UInt64 = 0
+  private var step = Step()
   /// When this controller last filled the buffer behind it.
-  private var lastFill: Cycle = 0
+  private(set) var lastFill: Cycle = 0
   /// When it last freed the buffer before it.
   private var lastRelease: Cycle = 0
 
   // Statistics.
   private(set) var enteredCount = 0
   private(set) var leftCount = 0
+  /// Time steps that were handed over, to the next layer or as the result.
+  private(set) var handOvers: UInt64 = 0
+  private(set) var activations: UInt64 = 0
+  private(set) var largestFrame: UInt32 = 0
+  /// The first cycle after the last time step was finished.
+  private(set) var rest: Cycle = 0
 
   init(
-    _ layer: Int, of geometry: PipelineGeometry, wiring: FullyConnected2023Design.Wiring,
-    counts: FrameCounts, in arena: Arena
+    _ layer: Int, of model: FullyConnected2023, wiring: FullyConnected2023Design.Wiring,
+    counts: FrameCounts, countsAreOfTimeSteps: Bool, in arena: Arena
   ) {
+    let geometry = model.geometry
     self.layer = layer
     self.counts = counts
+    self.countsAreOfTimeSteps = countsAreOfTimeSteps
+    hasProcessOrder = model.quirks.contains(.processOrder)
+    losesEmptySteps = model.quirks.contains(.lostEmptySteps)
     isLast = layer == geometry.layers - 1
     timeSteps = UInt64(geometry.timeSteps)
-    waitCycles = geometry.waitCycles(of: layer)
+    waitCycles = geometry.waitCycles(of: layer, wraps: model.quirks.contains(.eightBitWait))
     entered = arena.allocate(geometry.timeSteps, repeating: Passage())
     left = arena.allocate(isLast ? geometry.timeSteps : 0, repeating: Passage())
     // The outermost controllers are wired to buffers that nobody else touches.
@@ -91,8 +99,9 @@ struct PipelineController: BitwiseCopyable {
 
   mutating func reset() {
     expectation = layer == 0 ? .reset : .arrival
-    (step, lastFill, lastRelease) = (0, 0, 0)
-    (enteredCount, leftCount) = (0, 0)
+    (step, lastFill, lastRelease) = (Step(), 0, 0)
+    (enteredCount, leftCount, handOvers, activations) = (0, 0, 0, 0)
+    (largestFrame, rest) = (0, 0)
   }
 
   @inline(__always)
@@ -101,15 +110,15 @@ struct PipelineController: BitwiseCopyable {
     case .reset:
       // Cycle 0 is the first list of the first controller.
       let spikes = enter(at: 0)
-      guard spikes > 0 else { return handOver(&kernel) }
-      return serve(spikes, &kernel)
+      return passesBy(spikes) ? handOver(&kernel) : serve(spikes, &kernel)
     case .arrival:
       let cycle = kernel.value(of: filled)
       // What was filled while this controller was busy went with its release of the buffer.
       guard cycle > lastRelease else { return .waiting(for: filledPort, in: State.idle) }
-      step = kernel.value(of: filledStep)
-      // The first controller counts on in the cycle after it filled the buffer.
-      if layer == 1, kernel.now > cycle { step &+= 1 }
+      step = Step(bits: kernel.value(of: filledStep))
+      // The first controller counts on in the cycle after it filled the buffer, and layer 1 looks at
+      // its very counter.
+      if layer == 1, hasProcessOrder, kernel.now > cycle { step.isMisnamed = true }
       let spikes = enter(at: kernel.nextStay)
       kernel.stay(in: State.list, for: 1)
       return serve(spikes, &kernel)
@@ -117,6 +126,7 @@ struct PipelineController: BitwiseCopyable {
       guard isLast || lastFill <= kernel.value(of: isFreed) else {
         return .waiting(for: isFreedPort, in: State.hold)
       }
+      activations &+= 1
       return handOver(&kernel)
     case .emptyStep:
       return handOver(&kernel)
@@ -128,12 +138,18 @@ struct PipelineController: BitwiseCopyable {
   /// - Returns: its spikes.
   @inline(__always)
   private mutating func enter(at cycle: Cycle) -> UInt32 {
-    let spikes = counts[enteredCount]
+    let spikes = counts[
+      countsAreOfTimeSteps ? Int(truncatingIfNeeded: step.number) : enteredCount]
     // Every step enters once at most: the memory has a place for each.
-    entered[enteredCount] = Passage(cycle: cycle, step: step)
+    entered[enteredCount] = Passage(cycle: cycle, step: step.name)
     enteredCount &+= 1
+    largestFrame = max(largestFrame, spikes)
     return spikes
   }
+
+  /// Whether a time step of the input is neither activated nor held until the buffer is free.
+  @inline(__always)
+  private func passesBy(_ spikes: UInt32) -> Bool { losesEmptySteps && spikes == 0 }
 
   /// Hands the listed spikes to the units, until the buffer behind the layer is asked for.
   @inline(__always)
@@ -159,17 +175,23 @@ struct PipelineController: BitwiseCopyable {
     let end = kernel.nextStay
     kernel.stay(in: State.finish, for: 1)
     let ended = kernel.value(of: firstEnded)
+    rest = kernel.nextStay
+    handOvers &+= 1
     if isLast {
-      left[leftCount] = Passage(cycle: end, step: step)
+      left[leftCount] = Passage(cycle: end, step: step.name)
       leftCount &+= 1
     } else {
-      let seen = SystemCProcessOrder.fillIsSeen(by: layer, at: cycle, firstEnded: ended)
-      kernel.write(fillsStep, step, after: seen &- kernel.now)
+      let seen =
+        hasProcessOrder
+        ? SystemCProcessOrder.fillIsSeen(by: layer, at: cycle, firstEnded: ended) : cycle &+ 1
+      kernel.write(fillsStep, step.bits, after: seen &- kernel.now)
       kernel.write(fills, cycle, after: seen &- kernel.now)
       lastFill = cycle
     }
     guard layer == 0 else {
-      let seen = SystemCProcessOrder.releaseIsSeen(by: layer, at: cycle, firstEnded: ended)
+      let seen =
+        hasProcessOrder
+        ? SystemCProcessOrder.releaseIsSeen(by: layer, at: cycle, firstEnded: ended) : cycle &+ 1
       kernel.write(freed, cycle, after: seen &- kernel.now)
       lastRelease = cycle
       expectation = .arrival
@@ -183,15 +205,14 @@ struct PipelineController: BitwiseCopyable {
   private mutating func nextStep<Probe: KernelProbe>(
     _ kernel: inout EventKernel<Probe>
   ) -> Wake {
-    step &+= 1
-    guard step < timeSteps else {
+    step.number &+= 1
+    guard step.number < timeSteps else {
       kernel.write(firstEnded, kernel.nextStay)
       return .forever(in: FirstState.ended)
     }
     let spikes = enter(at: kernel.nextStay)
     kernel.stay(in: FirstState.list, for: 1)
-    guard spikes > 0 else {
-      // Neither activated nor held until the buffer is free.
+    guard !passesBy(spikes) else {
       expectation = .emptyStep
       return .afterStay
     }

@@ -35,10 +35,20 @@ public struct PipelineGeometry: Hashable, Sendable {
   /// Four cycles a neuron, but the simulator's wait function takes eight bits: from a ratio of 64 on,
   /// the number wraps and the units do not finish.
   ///
+  /// - Parameters:
+  ///   - layer: the layer, from 0.
+  ///   - wraps: whether the wait function takes eight bits only.
+  /// - Returns: 4 x LHR, modulo 256 if it wraps.
+  public func waitCycles(of layer: Int, wraps: Bool = true) -> UInt64 {
+    UInt64(4 * logicalToHardwareRatios[layer]) % (wraps ? 256 : .max)
+  }
+
+  /// Hardware units of a layer: ceil(neurons / LHR).
+  ///
   /// - Parameter layer: the layer, from 0.
-  /// - Returns: 4 x LHR modulo 256.
-  public func waitCycles(of layer: Int) -> UInt64 {
-    UInt64(4 * logicalToHardwareRatios[layer] % 256)
+  /// - Returns: the units.
+  public func units(of layer: Int) -> Int {
+    ceilingDivision(neurons[layer], logicalToHardwareRatios[layer])
   }
 
   /// Layers are processes, and a thousand of them are far more than anyone builds.

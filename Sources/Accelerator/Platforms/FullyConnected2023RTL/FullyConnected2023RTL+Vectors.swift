@@ -17,7 +17,7 @@ extension FullyConnected2023RTL: VectorPlatform {
     do {
       let recorded = try RecordedSpikeTrains(layer)
       return [
-        try FullyConnected2023RTLRecording(replaying: recorded, gap: Cycle(gap), order: order)
+        try FullyConnected2023RTLRecording(replaying: recorded, gap: gap, order: order)
           .result
       ]
     } catch { throw VectorProblem(layer: 0, error.message) }
@@ -33,7 +33,8 @@ struct RecordedSpikeTrains {
   init(_ layer: VectorCase.Layer) throws(VectorProblem) {
     guard layer.kind == "fc" else {
       throw VectorProblem(
-        "kind \"\(layer.kind)\" is unknown; platform \(FullyConnected2023RTL.name) has fc")
+        "kind \"\(layer.kind)\" is unknown; platform \(FullyConnected2023RTL.platform.rawValue) has fc"
+      )
     }
     let parameters = layer.parameters
     geometry = SpikeTrainGeometry(

@@ -12,9 +12,13 @@ struct FullyConnected2023RTLDesign: SimulatedDesign, ~Copyable {
     /// While it is high, the first cycle in which it will be low again.
     let accumulate: SignalIdentifier
     let activate: SignalIdentifier
+    /// High for one cycle when the units have begun to activate; the published controller does not
+    /// listen to it.
+    let taken: SignalIdentifier
     let trainPort: PortSet
     let availablePort: PortSet
     let enablePorts: PortSet
+    let takenPort: PortSet
   }
 
   private enum SourceState: UInt8, ProcessState { case waiting }
@@ -27,7 +31,10 @@ struct FullyConnected2023RTLDesign: SimulatedDesign, ~Copyable {
 
   /// The control unit.
   private(set) var controller: SpikeTrainController
-  private let units: SpikeTrainUnits
+  /// The units.
+  private(set) var units: SpikeTrainUnits
+  /// Spikes of each train; may be written between two runs.
+  let counts: UnsafeMutableBufferPointer<UInt32>
   // Keeps the memory behind the counts alive.
   private let arena: Arena
   /// Cycles from availability to the next train, less one.
@@ -36,10 +43,9 @@ struct FullyConnected2023RTLDesign: SimulatedDesign, ~Copyable {
   private var offered = 0
 
   /// - Parameters:
-  ///   - geometry: a checked geometry.
+  ///   - model: a checked model.
   ///   - counts: spikes of each train.
-  ///   - gap: cycles between the one in which the layer is available and the next train.
-  init(_ geometry: SpikeTrainGeometry, counts: [UInt32], gap: Cycle) {
+  init(_ model: FullyConnected2023RTL, counts: [UInt32]) {
     let arena = Arena()
     var topology = Topology()
     let controllerProcess = topology.addProcess(
@@ -50,29 +56,34 @@ struct FullyConnected2023RTLDesign: SimulatedDesign, ~Copyable {
     let available = topology.addSignal("available", kind: .pulse)
     let accumulate = topology.addSignal("accumulate", kind: .level)
     let activate = topology.addSignal("activate", kind: .level)
+    let taken = topology.addSignal("taken", kind: .pulse)
     let wiring = Wiring(
       train: train, available: available, accumulate: accumulate, activate: activate,
+      taken: taken,
       trainPort: topology.connect(train, to: controllerProcess),
       availablePort: topology.connect(available, to: sourceProcess),
       enablePorts: topology.connect(accumulate, to: unitsProcess)
-        .union(topology.connect(activate, to: unitsProcess)))
+        .union(topology.connect(activate, to: unitsProcess)),
+      takenPort: topology.connect(taken, to: controllerProcess))
     let buffer = UnsafeMutableBufferPointer(start: arena.store(counts), count: counts.count)
     controller = SpikeTrainController(
-      geometry, wiring: wiring, counts: FrameCounts(buffer, everyPhaseReadsTheSame: true))
-    units = SpikeTrainUnits(geometry, wiring: wiring)
+      model, wiring: wiring, counts: FrameCounts(buffer, everyPhaseReadsTheSame: true))
+    units = SpikeTrainUnits(model.geometry, wiring: wiring)
     self.controllerProcess = controllerProcess
     self.unitsProcess = unitsProcess
     self.sourceProcess = sourceProcess
     self.topology = topology
     self.wiring = wiring
     self.arena = arena
-    self.gap = gap
+    self.counts = buffer
+    gap = Cycle(model.gap)
     trains = counts.count
   }
 
   /// Puts every process into its state after reset; the layer is available at once.
   mutating func start<Probe: KernelProbe>(_ kernel: inout EventKernel<Probe>) {
     controller.reset()
+    units.reset()
     offered = 0
     kernel.start(controllerProcess, waitingFor: wiring.trainPort)
     kernel.start(unitsProcess, waitingFor: wiring.enablePorts)

@@ -12,10 +12,11 @@ struct FullyConnected2023RTLRecording {
   ///   - order: see ``EventKernel/init(_:probe:order:)``.
   /// - Throws: ``VectorProblem`` if time ends before the trains do.
   init(
-    replaying recorded: RecordedSpikeTrains, gap: Cycle, order: ((Int) -> [Int])?
+    replaying recorded: RecordedSpikeTrains, gap: Int, order: ((Int) -> [Int])?
   ) throws(VectorProblem) {
     let geometry = recorded.geometry
-    var design = FullyConnected2023RTLDesign(geometry, counts: recorded.counts, gap: gap)
+    let model = FullyConnected2023RTL(geometry, timeSteps: recorded.counts.count, gap: gap)
+    var design = FullyConnected2023RTLDesign(model, counts: recorded.counts)
     var kernel = EventKernel(
       design.topology, probe: IntervalRecorder(for: design.topology),
       order: order?(design.topology.processes.count))

@@ -17,16 +17,26 @@ struct SpikeTrainUnits: BitwiseCopyable {
   let accumulate: SignalIdentifier
   let activate: SignalIdentifier
   let enablePorts: PortSet
+  let taken: SignalIdentifier
+
+  // Statistics.
+  private(set) var additions: UInt64 = 0
+  private(set) var activations: UInt64 = 0
+  /// The first cycle after their last work.
+  private(set) var idleFrom: Cycle = 0
 
   init(_ geometry: SpikeTrainGeometry, wiring: FullyConnected2023RTLDesign.Wiring) {
     neuronsPerUnit = Cycle(geometry.neuronsPerUnit)
     accumulate = wiring.accumulate
     activate = wiring.activate
     enablePorts = wiring.enablePorts
+    taken = wiring.taken
   }
 
+  mutating func reset() { (additions, activations, idleFrom) = (0, 0, 0) }
+
   @inline(__always)
-  func resume<Probe: KernelProbe>(in kernel: inout EventKernel<Probe>) -> Wake {
+  mutating func resume<Probe: KernelProbe>(in kernel: inout EventKernel<Probe>) -> Wake {
     let fall = kernel.value(of: accumulate)
     if fall == .max { return .forever(in: State.add) }
     if fall > 0 {
@@ -34,10 +44,15 @@ struct SpikeTrainUnits: BitwiseCopyable {
       kernel.stay(in: State.address, for: additions)
       kernel.stay(in: State.read, for: additions)
       kernel.stay(in: State.add, for: additions)
+      self.additions &+= additions
+      idleFrom = kernel.nextStay
     } else if kernel.value(of: activate) != 0 {
       kernel.stay(in: State.leak, for: neuronsPerUnit)
       kernel.stay(in: State.store, for: neuronsPerUnit)
       kernel.stay(in: State.exit, for: 1)
+      activations &+= 1
+      idleFrom = kernel.nextStay
+      kernel.pulse(taken)
     }
     return .waiting(for: enablePorts, in: State.idle)
   }
