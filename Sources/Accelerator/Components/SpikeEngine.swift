@@ -160,6 +160,8 @@ struct SpikeEngine: BitwiseCopyable {
   @inline(__always)
   private mutating func sweep<Probe: KernelProbe>(_ kernel: inout EventKernel<Probe>) -> Wake {
     mayActivate = false
+    // When the sweep is over, the list at the port is another one.
+    listIsStale = false
     report(true, &kernel)
     if let writing, kernel.isHigh(ready) || kernel.value(of: writing) != 0 {
       expectation = .sweep
