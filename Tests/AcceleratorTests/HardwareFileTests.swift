@@ -105,7 +105,7 @@ private let smallest = """
     ),
     (
       "conv-2023", "conv-2032",
-      "x.yaml:1: 'platform' is 'conv-2032'; the only choice is conv-2023"
+      "x.yaml:1: 'platform' is 'conv-2032'; it must be one of conv-2023, hybrid-2024"
     ),
     (
       "kind: convolution", "kind: pooling",
@@ -128,6 +128,23 @@ private let smallest = """
     let text = smallest.replacingOccurrences(of: original, with: slip)
     #expect(text != smallest)
     #expect(refusal(text) == message)
+  }
+
+  @Test func eachKindHasItsOwnKeys() {
+    let hybrid = smallest.replacingOccurrences(of: "conv-2023", with: "hybrid-2024")
+    #expect(refusal(hybrid) == nil)
+    let dense = hybrid.replacingOccurrences(of: "kind: convolution", with: "kind: dense")
+    #expect(
+      refusal(dense) == """
+        x.yaml:5: unknown key 'processing-elements' of layer 1; the known keys are name, kind, source
+        """)
+    let rows = hybrid.replacingOccurrences(
+      of: "kind: convolution", with: "kind: fully-connected\n    list-capacity: 4")
+    #expect(refusal(rows)?.hasPrefix("x.yaml:5: unknown key 'list-capacity' of layer 1;") == true)
+    #expect(
+      refusal(smallest.replacingOccurrences(of: "kind: convolution", with: "kind: dense")) == """
+        x.yaml:4: 'kind' of layer 1 is 'dense'; it must be one of convolution, fully-connected
+        """)
   }
 
   @Test(arguments: [
@@ -208,7 +225,9 @@ private let smallest = """
       .deletingLastPathComponent().deletingLastPathComponent()
     let page = try String(
       contentsOf: root.appendingPathComponent("docs/HardwareFile.md"), encoding: .utf8)
-    for parameters in [HardwareParameter.ofFile, HardwareParameter.ofLayer] {
+    for parameters in [
+      HardwareParameter.ofFile, HardwareParameter.ofLayer, Hybrid2024.layerParameters,
+    ] {
       let table = ([HardwareParameter.markdownHead] + parameters.map(\.markdownRow))
         .joined(separator: "\n")
       #expect(page.contains(table), "docs/HardwareFile.md lacks this table:\n\(table)")

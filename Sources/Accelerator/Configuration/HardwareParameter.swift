@@ -120,8 +120,8 @@ extension HardwareParameter {
     "processing-elements", .integer(1...65_536), required: true, unit: "PEs", example: "32",
     help: """
       Processing elements that work in lock-step, one output channel or neuron each. In a \
-      convolution they must divide the output channels; in a fully connected layer they must not \
-      exceed the neurons.
+      convolution they must divide the output channels; in a fully connected layer of conv-2023 as \
+      published they must not exceed the neurons.
       """)
 
   static let encoderWidth = HardwareParameter(
