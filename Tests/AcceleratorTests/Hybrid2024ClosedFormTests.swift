@@ -10,7 +10,18 @@ import Testing
     struct Config: Decodable {
       let timeSteps, inputChannels, outputChannels, kernel, inputWidth, outputWidth: Int?
       let processingElements, encoderWidth, listCapacity, frameSize, neurons, variant: Int?
-      let T, IC, OC, K, W: Int?
+    }
+    /// Dense layers are recorded under the letters of their parameters.
+    struct DenseConfig: Decodable {
+      let timeSteps, inputChannels, outputChannels, kernel, width: Int
+
+      enum CodingKeys: String, CodingKey {
+        case timeSteps = "T"
+        case inputChannels = "IC"
+        case outputChannels = "OC"
+        case kernel = "K"
+        case width = "W"
+      }
     }
     struct Expected: Decodable {
       let loaded: UInt64?
@@ -53,8 +64,21 @@ import Testing
     }
     let kind: String
     let config: Config
+    let dense: DenseConfig?
     let counts: Counts?
     let expect: Expected
+
+    enum CodingKeys: CodingKey { case kind, config, counts, expect }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      kind = try container.decode(String.self, forKey: .kind)
+      config = try container.decode(Config.self, forKey: .config)
+      dense =
+        kind == "dense" ? try container.decode(DenseConfig.self, forKey: .config) : nil
+      counts = try container.decodeIfPresent(Counts.self, forKey: .counts)
+      expect = try container.decode(Expected.self, forKey: .expect)
+    }
   }
 
   private struct Vector: Decodable {
@@ -89,12 +113,12 @@ import Testing
           encoderWidth: try #require(config.encoderWidth), listCapacity: 1,
           variant: config.variant == 1 ? .fc1 : .fc2))
     default:
-      let width = try #require(config.W)
+      let dense = try #require(layer.dense)
       return .dense(
         DenseGeometry(
-          timeSteps: try #require(config.T), inputChannels: try #require(config.IC),
-          outputChannels: try #require(config.OC), kernel: try #require(config.K),
-          pixels: width * width))
+          timeSteps: dense.timeSteps, inputChannels: dense.inputChannels,
+          outputChannels: dense.outputChannels, kernel: dense.kernel,
+          pixels: dense.width * dense.width))
     }
   }
 

@@ -25,6 +25,7 @@ extension EngineDescription {
   /// - Parameters:
   ///   - sweep: the length of an activation sweep, in words.
   ///   - isDoneEarly: whether completion is signalled without waiting for the other engines.
+  /// - Returns: names and states.
   static func convolution(sweep: String, isDoneEarly: Bool) -> [EngineDescription] {
     [
       EngineDescription(

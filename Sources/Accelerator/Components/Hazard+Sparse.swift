@@ -56,6 +56,7 @@ extension Hazard {
   ///   - rowCycles: cycles for the row of one processing element.
   ///   - sweepCycles: cycles of a sweep.
   ///   - sweepsNeedSpikes: whether there is a burst between any two sweeps.
+  /// - Returns: the fault, if there is one.
   static func slowWriter(
     of layer: ConvolutionGeometry, at index: Int, rowCycles: Int, sweepCycles: Int,
     sweepsNeedSpikes: Bool

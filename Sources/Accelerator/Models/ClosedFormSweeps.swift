@@ -52,6 +52,7 @@ struct ClosedFormSweeps {
   ///   - idle: the spike engine's first idle cycle after all its work; 0 if it had none.
   ///   - accumulateCycles: cycles of all bursts.
   ///   - isDoneEarly: whether completion waits for nothing else.
+  /// - Returns: cycles and counts.
   func outcome(
     done: Cycle, idle: Cycle, accumulateCycles: Cycle, isDoneEarly: Bool
   ) -> ClosedFormLayer {
