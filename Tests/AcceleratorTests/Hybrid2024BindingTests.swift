@@ -1,6 +1,7 @@
 import Accelerator
 import Foundation
 import SpikeTraces
+import TestSupport
 import Testing
 
 @Suite struct Hybrid2024BindingTests {
@@ -114,6 +115,27 @@ import Testing
     let bound = try hardware([dense, conv]).bind(to: direct, trace: "t")
     #expect(bound.layers.map(\.kind) == [.dense, .convolution])
     #expect(try hardware([conv, conv]).bind(to: rate, trace: "t").layers[0].kind == .convolution)
+  }
+
+  @Test func aDirectCodedTraceReplays() async throws {
+    let input = LayerShape(channels: 3, height: 8, width: 8)
+    let layers = [
+      convolution("conv1", of: input, channels: 4, padding: 1, pooling: 1),
+      convolution("conv2", of: LayerShape(channels: 4, height: 8, width: 8), channels: 4),
+      fullyConnected("fc1", neurons: 10),
+    ]
+    let folder = try TemporaryFolder()
+    let path = try RandomTrace.write(
+      samples: 3, to: folder.path("direct.spikes"),
+      header: header(input, layers, coding: .direct, timeSteps: 4))
+    let replay = try TraceReplay(
+      of: TraceReader(path: path), on: hardware([dense, conv, full]))
+    let report = try await replay.report(threads: 2, engine: .both)
+    // OC x T slots of FS + 29 cycles, whatever the samples are.
+    #expect(report.layers[0].cycles.minimum == 1 + 16 * (64 + 29))
+    #expect(report.layers[0].cycles.maximum == report.layers[0].cycles.minimum)
+    #expect(report.layers[0].engines.map(\.name) == ["dense core", "threshold unit"])
+    #expect(report.layers[1].counters.inputSpikes > 0)
   }
 
   @Test func whatTheDenseCoreCannotDoIsRefused() throws {
