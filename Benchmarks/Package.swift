@@ -30,7 +30,9 @@ let package = Package(
     benchmark("ExampleBenchmark"),
     benchmark("TracesBenchmark", measures: ["SpikeTraces"], with: ["CZstdReference"]),
     benchmark("EventsBenchmark", measures: ["EventSimulation"]),
-    benchmark("ReplayBenchmark", measures: ["Accelerator", "EventSimulation", "SpikeTraces"]),
+    benchmark(
+      "ReplayBenchmark", measures: ["Accelerator", "EventSimulation", "SpikeTraces"],
+      with: ["CZstdReference"]),
     benchmark("PipelineBenchmark", measures: ["Accelerator"]),
   ],
   swiftLanguageModes: [.v6]

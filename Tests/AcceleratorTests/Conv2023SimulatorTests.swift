@@ -18,6 +18,56 @@ import Testing
     }
   }
 
+  // Small frames, few spikes, slow writers: where engines meet in the same cycle.
+  @Test(arguments: 2000..<4000 as Range<UInt64>)
+  func randomConvolutionsMeetTheClosedForm(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let timeSteps = Int.random(in: 1...5, using: &random)
+    for quirks in [.published, random.subset(of: Conv2023.Quirk.self), .repaired] {
+      let layer = RandomConvolution.make(
+        timeSteps: timeSteps, narrowEncoders: !quirks.contains(.chunkCounter), using: &random)
+      let counts = RandomConvolution.counts(
+        frames: timeSteps * layer.inputChannels, largest: layer.inputPixels,
+        capacity: layer.listCapacity, using: &random)
+      let model = Conv2023(layers: [.convolution(layer)], quirks: quirks)
+      let simulator = try model.simulator(
+        probe: { _ in NoProbe() }, order: Array(0..<5).shuffled(using: &random))
+      let sample = try simulator.replay(counts: [counts])
+      let difference = try model.closedForm(counts: [counts]).difference(from: sample)
+      #expect(difference == nil, "\(quirks.words), \(layer), \(counts)")
+      for cycles in sample.layers[0].stateCycles {
+        #expect(cycles.reduce(0, +) == sample.window)
+      }
+      let counters = sample.layers[0].counters
+      if !quirks.contains(.writerOverrun) { #expect(counters.droppedWrites == 0) }
+      if !quirks.contains(.lostActivations) {
+        let phases =
+          (layer.outputChannels + layer.processingElements - 1) / layer.processingElements
+        #expect(counters.activations == UInt64(phases * timeSteps))
+      }
+    }
+  }
+
+  @Test func aRepairedLayerFinishes() throws {
+    // More processing elements than neurons, more chunks than can be counted.
+    let rows = FullyConnectedGeometry(
+      timeSteps: 2, inputChannels: 1, frameSize: 8, neurons: 4, processingElements: 5,
+      encoderWidth: 8, listCapacity: 8, variant: .fc1)
+    let frames = ConvolutionGeometry(
+      timeSteps: 2, inputChannels: 1, outputChannels: 1, kernel: 3, inputPixels: 64,
+      outputPixels: 36, processingElements: 1, encoderWidth: 4, listCapacity: 32)
+    var model = Conv2023(layers: [.convolution(frames), .fullyConnected(rows)])
+    #expect(model.hazards.filter { $0.severity == .neverFinishes }.count == 2)
+    model.quirks = .repaired
+    #expect(model.hazards.map(\.parameter) == ["processingElements"])
+    let counts: [[UInt32]] = [[3, 0], [1, 2]]
+    let sample = try model.simulator().replay(counts: counts)
+    #expect(try model.closedForm(counts: counts).difference(from: sample) == nil)
+    // One pass: three cycles and a walk a time step; all spikes are added.
+    #expect(sample.layers[1].counters.accumulateCycles == 3)
+    #expect(sample.layers[1].counters.activations == 2)
+  }
+
   @Test(arguments: 1000..<1100 as Range<UInt64>)
   func accountsAddUpAndOrderDoesNotMatter(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)

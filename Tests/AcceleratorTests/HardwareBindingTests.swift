@@ -6,7 +6,7 @@ import Testing
 private let neuron = NeuronDescription(model: "leaky", beta: 0.25, threshold: 1, reset: "subtract")
 
 /// A convolution with the shapes that follow from its input.
-private func convolution(
+func convolution(
   _ name: String, of input: LayerShape, channels: Int, kernel: Int = 3, stride: Int = 1,
   padding: Int = 0, pooling: Int = 2
 ) -> TracedLayer {
@@ -22,12 +22,12 @@ private func convolution(
     output: LayerShape(channels: channels, height: height / pooling, width: width / pooling))
 }
 
-private func fullyConnected(_ name: String, neurons: Int) -> TracedLayer {
+func fullyConnected(_ name: String, neurons: Int) -> TracedLayer {
   TracedLayer(
     name: name, operation: .fullyConnected, neuron: neuron, output: LayerShape(channels: neurons))
 }
 
-private func header(
+func header(
   _ input: LayerShape, _ layers: [TracedLayer], coding: InputCoding = .rate, timeSteps: Int = 18
 ) -> TraceHeader {
   TraceHeader(
@@ -172,6 +172,16 @@ private let full = "kind: fully-connected, processing-elements: 2"
         x.yaml:6: 'processing-elements' of layer 3 is 300, more than its 256 neurons, and the \
         published hardware then never finishes; use 256 or fewer
         """)
+  }
+
+  @Test func repairedHardwareMayHaveMoreElementsThanNeurons() throws {
+    let many = "kind: fully-connected, processing-elements: 300"
+    var file = try hardware([conv, conv, many, full])
+    file.choose(quirks: ["published", "-pass-comparison", "-fc2-unconnected"])
+    let bound = try file.bind(to: svhn(), trace: "t")
+    #expect(bound.layers[2].passes == 1)
+    #expect(bound.layers[3].notes.isEmpty)
+    #expect(throws: Never.self) { try bound.model.check() }
   }
 
   @Test func inputMustBeSpikes() throws {

@@ -131,6 +131,23 @@ private let smallest = """
     #expect(refusal(text) == message)
   }
 
+  @Test func eachKindHasItsOwnKeys() {
+    let hybrid = smallest.replacingOccurrences(of: "conv-2023", with: "hybrid-2024")
+    #expect(refusal(hybrid) == nil)
+    let dense = hybrid.replacingOccurrences(of: "kind: convolution", with: "kind: dense")
+    #expect(
+      refusal(dense) == """
+        x.yaml:5: unknown key 'processing-elements' of layer 1; the known keys are name, kind, source
+        """)
+    let rows = hybrid.replacingOccurrences(
+      of: "kind: convolution", with: "kind: fully-connected\n    list-capacity: 4")
+    #expect(refusal(rows)?.hasPrefix("x.yaml:5: unknown key 'list-capacity' of layer 1;") == true)
+    #expect(
+      refusal(smallest.replacingOccurrences(of: "kind: convolution", with: "kind: dense")) == """
+        x.yaml:4: 'kind' of layer 1 is 'dense'; it must be one of convolution, fully-connected
+        """)
+  }
+
   @Test(arguments: [
     "0", "-3", "1e30", ".nan", "NaN", ".inf", "many", "'4'", "\"4\"", "4.0", "0x10", "1:30",
     "99999999999999999999999", "[4]", "{a: 4}", "", "~", "65537", "4 PEs", "٤",

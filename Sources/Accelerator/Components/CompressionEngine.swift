@@ -29,10 +29,16 @@ struct CompressionEngine: BitwiseCopyable {
   let availablePort: PortSet
   let list: SignalIdentifier
   let lastChannel: SignalIdentifier
+  /// Whether the ends of time steps are counted, and not told by a pulse.
+  let countsSteps: Bool
   let loaded: SignalIdentifier
+  /// High while the other engines have work, for a layer that is done only when they have none.
+  let working: SignalIdentifier?
+  let writing: SignalIdentifier?
+  let restPorts: PortSet
 
   /// What a resumption means.
-  private enum Expectation: UInt8 { case start, encoded, transit }
+  private enum Expectation: UInt8 { case start, encoded, transit, rest }
 
   // Registers.
   private var expectation = Expectation.start
@@ -41,6 +47,7 @@ struct CompressionEngine: BitwiseCopyable {
   private var phase: UInt32 = 0
   private var counted: UInt32 = 0
   private var cursor = 0
+  private var finishedSteps: UInt64 = 0
 
   // Statistics.
   private(set) var frames: UInt64 = 0
@@ -51,27 +58,31 @@ struct CompressionEngine: BitwiseCopyable {
   private(set) var loadedAt: Cycle = 0
 
   init(
-    _ geometry: ConvolutionGeometry, wiring: ConvolutionLayer.Wiring, counts: FrameCounts,
-    countWraps: Bool
+    _ geometry: ConvolutionGeometry, _ behaviour: ConvolutionBehaviour,
+    wiring: ConvolutionLayer.Wiring, counts: FrameCounts
   ) {
     self.counts = counts
     channels = UInt32(geometry.inputChannels)
     timeSteps = UInt32(geometry.timeSteps)
     phases = UInt32(geometry.phases)
     chunks = Cycle(geometry.chunks)
-    counterMask = countWraps ? geometry.spikeCounterMask : .max
-    neverEnds = geometry.chunkCounterOverflows
+    counterMask = behaviour.countWraps ? geometry.spikeCounterMask : .max
+    neverEnds = behaviour.chunkCounterWraps && geometry.chunkCounterOverflows
+    countsSteps = behaviour.stepEnds == .counted
     start = wiring.startPort
     available = wiring.available
     availablePort = wiring.availablePort
     list = wiring.list
     lastChannel = wiring.lastChannel
     loaded = wiring.loaded
+    working = wiring.working
+    writing = wiring.writing
+    restPorts = wiring.restPorts
   }
 
   mutating func reset() {
     expectation = .start
-    (channel, timeStep, phase, counted, cursor) = (0, 0, 0, 0, 0)
+    (channel, timeStep, phase, counted, cursor, finishedSteps) = (0, 0, 0, 0, 0, 0)
     (frames, encodedSpikes, largestList, starts, loadedAt) = (0, 0, 0, 0, 0)
   }
 
@@ -94,6 +105,7 @@ struct CompressionEngine: BitwiseCopyable {
       // The channel iteration of the next cycle clears the list.
       kernel.write(list, 0, after: 2)
       return endFrame(&kernel)
+    case .rest: return finish(&kernel)
     }
   }
 
@@ -124,7 +136,12 @@ struct CompressionEngine: BitwiseCopyable {
     channel &+= 1
     guard channel == channels else { return beginFrame(&kernel) }
     channel = 0
-    kernel.pulse(lastChannel, after: 2)
+    if countsSteps {
+      finishedSteps &+= 1
+      kernel.write(lastChannel, finishedSteps, after: 2)
+    } else {
+      kernel.pulse(lastChannel, after: 2)
+    }
     kernel.stay(in: State.timeStep, for: 1)
     timeStep &+= 1
     guard timeStep == timeSteps else { return beginFrame(&kernel) }
@@ -135,8 +152,24 @@ struct CompressionEngine: BitwiseCopyable {
     guard phase == phases else { return beginFrame(&kernel) }
     phase = 0
     kernel.stay(in: State.done, for: 1)
+    if working != nil {
+      expectation = .rest
+      return .afterStay
+    }
     loadedAt = kernel.now &+ 5
     kernel.pulse(loaded, after: 5)
+    expectation = .start
+    return .waiting(for: start, in: State.idle)
+  }
+
+  /// Signals completion as soon as the last sweep and the last write are over.
+  @inline(__always)
+  private mutating func finish<Probe: KernelProbe>(_ kernel: inout EventKernel<Probe>) -> Wake {
+    if let working, let writing, kernel.value(of: working) | kernel.value(of: writing) != 0 {
+      return .waiting(for: restPorts, in: State.done)
+    }
+    loadedAt = kernel.now &+ 1
+    kernel.pulse(loaded)
     expectation = .start
     return .waiting(for: start, in: State.idle)
   }

@@ -20,12 +20,20 @@ struct ConvolutionLayer: BitwiseCopyable {
     let accumulatePort: PortSet
     let activatePort: PortSet
     let readyPort: PortSet
+    /// Whether the spike engine has work; nil if nobody asks.
+    let working: SignalIdentifier?
+    /// Whether the writer is busy; nil if nobody asks.
+    let writing: SignalIdentifier?
+    /// Where the spike engine hears of the writer.
+    let writingPort: PortSet
+    /// Where the compression engine hears of both.
+    let restPorts: PortSet
 
     /// Compression, accumulation, processing elements, writer.
     let processes: [ProcessIdentifier]
 
     init(
-      layer: Int, start: SignalIdentifier, idleEngineHearsLastChannel: Bool = false,
+      layer: Int, start: SignalIdentifier, behaviour: ConvolutionBehaviour,
       in topology: inout Topology
     ) {
       func name(_ part: String) -> String { "layer\(layer).\(part)" }
@@ -38,7 +46,8 @@ struct ConvolutionLayer: BitwiseCopyable {
       processes = [compression, spikes, elements, writer]
       available = topology.addSignal(name("available"), kind: .level)
       list = topology.addSignal(name("list"), kind: .level)
-      lastChannel = topology.addSignal(name("lastChannel"), kind: .pulse)
+      lastChannel = topology.addSignal(
+        name("lastChannel"), kind: behaviour.stepEnds == .counted ? .level : .pulse)
       accumulate = topology.addSignal(name("accumulate"), kind: .level)
       activate = topology.addSignal(name("activate"), kind: .pulse)
       ready = topology.addSignal(name("ready"), kind: .pulse)
@@ -47,29 +56,48 @@ struct ConvolutionLayer: BitwiseCopyable {
       availablePort = topology.connect(available, to: compression)
       listPort = topology.connect(list, to: spikes)
       lastChannelPort =
-        idleEngineHearsLastChannel ? topology.connect(lastChannel, to: spikes) : []
+        behaviour.stepEnds == .heardDuringBursts ? [] : topology.connect(lastChannel, to: spikes)
       accumulatePort = topology.connect(accumulate, to: elements)
       activatePort = topology.connect(activate, to: elements)
       readyPort = topology.connect(ready, to: writer)
+      var working: SignalIdentifier?
+      var writing: SignalIdentifier?
+      var (writingPort, restPorts): (PortSet, PortSet) = ([], [])
+      if !behaviour.isDoneEarly || !behaviour.overrunsWriter {
+        let signal = topology.addSignal(name("writing"), kind: .level)
+        if !behaviour.overrunsWriter { writingPort = topology.connect(signal, to: spikes) }
+        if !behaviour.isDoneEarly { restPorts = topology.connect(signal, to: compression) }
+        writing = signal
+      }
+      if !behaviour.isDoneEarly {
+        let signal = topology.addSignal(name("working"), kind: .level)
+        restPorts.formUnion(topology.connect(signal, to: compression))
+        working = signal
+      }
+      self.working = working
+      self.writing = writing
+      self.writingPort = writingPort
+      self.restPorts = restPorts
     }
   }
 
+  let geometry: ConvolutionGeometry
   var compression: CompressionEngine
   var spikes: SpikeEngine
   let elements: ConvolutionElements
   let writer: SpikeWriter
 
   init(
-    _ geometry: ConvolutionGeometry, wiring: Wiring, counts: FrameCounts,
-    quirks: Set<Conv2023.Quirk>
+    _ geometry: ConvolutionGeometry, _ behaviour: ConvolutionBehaviour, wiring: Wiring,
+    counts: FrameCounts
   ) {
-    compression = CompressionEngine(
-      geometry, wiring: wiring, counts: counts, countWraps: quirks.contains(.countWrap))
-    spikes = SpikeEngine(geometry, wiring: wiring)
+    self.geometry = geometry
+    compression = CompressionEngine(geometry, behaviour, wiring: wiring, counts: counts)
+    spikes = SpikeEngine(geometry, behaviour, wiring: wiring)
     elements = ConvolutionElements(geometry, wiring: wiring)
-    // Every row is written in two consecutive cycles.
     writer = SpikeWriter(
-      elements: geometry.processingElements, writesPerElement: 2, ready: wiring.readyPort)
+      elements: geometry.processingElements, writesPerElement: behaviour.writesTwice ? 2 : 1,
+      ready: wiring.readyPort, writing: wiring.writing)
   }
 
   mutating func reset() {

@@ -27,6 +27,9 @@ struct DenseCore: BitwiseCopyable {
   private var isRunning = false
   private var slot = 0
 
+  /// When the loaded pulse was high.
+  private(set) var loadedAt: Cycle = 0
+
   init(_ geometry: DenseGeometry, wiring: DenseLayer.Wiring) {
     slots = geometry.outputChannels * geometry.timeSteps
     pixels = Cycle(geometry.pixels)
@@ -36,7 +39,7 @@ struct DenseCore: BitwiseCopyable {
     loaded = wiring.loaded
   }
 
-  mutating func reset() { (isRunning, slot) = (false, 0) }
+  mutating func reset() { (isRunning, slot, loadedAt) = (false, 0, 0) }
 
   @inline(__always)
   mutating func resume<Probe: KernelProbe>(in kernel: inout EventKernel<Probe>) -> Wake {
@@ -45,6 +48,7 @@ struct DenseCore: BitwiseCopyable {
       slot &+= 1
       if slot == slots {
         (isRunning, slot) = (false, 0)
+        loadedAt = kernel.now &+ 1
         kernel.pulse(loaded)
         return .waiting(for: start, in: State.idle)
       }
@@ -107,10 +111,12 @@ struct DenseLayer: BitwiseCopyable {
     }
   }
 
+  let geometry: DenseGeometry
   var core: DenseCore
   let threshold: ThresholdUnit
 
   init(_ geometry: DenseGeometry, wiring: Wiring) {
+    self.geometry = geometry
     core = DenseCore(geometry, wiring: wiring)
     threshold = ThresholdUnit(geometry, wiring: wiring)
   }

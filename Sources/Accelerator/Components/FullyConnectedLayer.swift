@@ -42,6 +42,7 @@ struct FullyConnectedLayer: BitwiseCopyable {
     }
   }
 
+  let geometry: FullyConnectedGeometry
   var compression: RowCompressionEngine
   var neurons: NeuronEngine
   let elements: FullyConnectedElements
@@ -50,30 +51,23 @@ struct FullyConnectedLayer: BitwiseCopyable {
   let donePort: PortSet
 
   init(
-    _ geometry: FullyConnectedGeometry, wiring: Wiring, counts: FrameCounts,
-    quirks: Set<Conv2023.Quirk>
+    _ geometry: FullyConnectedGeometry, _ behaviour: FullyConnectedBehaviour, wiring: Wiring,
+    counts: FrameCounts
   ) {
-    self.init(
-      RowCompressionEngine(
-        rows: geometry.inputChannels, timeSteps: geometry.timeSteps, chunks: geometry.chunks,
-        wiring: wiring, counts: counts),
-      NeuronEngine(
-        timeSteps: geometry.timeSteps, passes: geometry.passes,
-        counterMask: quirks.contains(.countWrap) ? geometry.spikeCounterMask : .max,
-        neverEnds: geometry.passesNeverEnd, wiring: wiring, counts: counts),
-      elements: geometry.processingElements, wiring: wiring)
-  }
-
-  init(
-    _ compression: RowCompressionEngine, _ neurons: NeuronEngine, elements count: Int,
-    wiring: Wiring
-  ) {
+    self.geometry = geometry
     startPort = wiring.startPort
     donePort = wiring.donePort
-    self.compression = compression
-    self.neurons = neurons
-    elements = FullyConnectedElements(wiring: wiring)
-    writer = SpikeWriter(elements: count, writesPerElement: 1, ready: wiring.readyPort)
+    compression = RowCompressionEngine(
+      rows: geometry.inputChannels, timeSteps: geometry.timeSteps, chunks: geometry.chunks,
+      wiring: wiring, counts: counts)
+    neurons = NeuronEngine(
+      timeSteps: geometry.timeSteps, behaviour,
+      writerTurn: wiring.readyPort.isEmpty ? nil : 2 * Cycle(geometry.processingElements),
+      wiring: wiring, counts: counts)
+    elements = FullyConnectedElements(
+      wiring: wiring, losesFirstSpike: behaviour.losesFirstSpike)
+    writer = SpikeWriter(
+      elements: geometry.processingElements, writesPerElement: 1, ready: wiring.readyPort)
   }
 
   mutating func reset() {

@@ -17,6 +17,10 @@ struct NeuronEngine: BitwiseCopyable {
   /// More processing elements than neurons: the unsigned comparison that ends the passes is never
   /// true.
   let neverEnds: Bool
+  /// Whether the processing elements miss the first spike of a list, and the end of an empty one.
+  let losesFirstSpike: Bool
+  /// Cycles that the writer is busy with a frame, for an engine that waits for it.
+  let writerTurn: Cycle?
   /// Input spikes of each time step.
   let counts: FrameCounts
 
@@ -29,6 +33,8 @@ struct NeuronEngine: BitwiseCopyable {
   private var isStarted = false
   private var timeStep = 0
   private var pass = 0
+  /// The first cycle in which the writer is idle again.
+  private var writerFree: Cycle = 0
 
   // Statistics.
   private(set) var accumulateEnables: UInt64 = 0
@@ -37,14 +43,16 @@ struct NeuronEngine: BitwiseCopyable {
   private(set) var loadedAt: Cycle = 0
 
   init(
-    timeSteps: Int, passes: Int, counterMask: UInt32, neverEnds: Bool,
+    timeSteps: Int, _ behaviour: FullyConnectedBehaviour, writerTurn: Cycle?,
     wiring: FullyConnectedLayer.Wiring, counts: FrameCounts
   ) {
     self.counts = counts
     self.timeSteps = timeSteps
-    self.passes = passes
-    self.counterMask = counterMask
-    self.neverEnds = neverEnds
+    passes = behaviour.passes
+    counterMask = behaviour.counterMask
+    neverEnds = behaviour.neverEnds
+    losesFirstSpike = behaviour.losesFirstSpike
+    self.writerTurn = behaviour.overrunsWriter ? nil : writerTurn
     ready = wiring.ready
     accumulate = wiring.accumulate
     loaded = wiring.loaded
@@ -52,7 +60,7 @@ struct NeuronEngine: BitwiseCopyable {
 
   mutating func reset() {
     isStarted = false
-    (timeStep, pass) = (0, 0)
+    (timeStep, pass, writerFree) = (0, 0, 0)
     (accumulateEnables, activateEnables, loadedAt) = (0, 0, 0)
   }
 
@@ -82,16 +90,27 @@ struct NeuronEngine: BitwiseCopyable {
 
   @inline(__always)
   private mutating func iterate<Probe: KernelProbe>(_ kernel: inout EventKernel<Probe>) {
-    let spikes = counts[timeStep] & counterMask
-    if spikes >= 1 {
-      accumulateEnables &+= UInt64(spikes &- 1)
-      activateEnables &+= 1
+    let spikes = Cycle(counts[timeStep] & counterMask)
+    let length = max(1, spikes)
+    if let writerTurn {
+      // The frame is ready in the second cycle after the walk: not before the writer is.
+      let frame = kernel.nextStay &+ length &+ 1
+      let late = writerFree &- min(writerFree, frame)
+      kernel.stay(in: State.idle, for: late)
+      writerFree = frame &+ late &+ writerTurn &+ 1
     }
-    if spikes >= 2 {
+    let first = kernel.nextStay
+    if losesFirstSpike {
+      accumulateEnables &+= length &- 1
+      activateEnables &+= min(spikes, 1)
       // The first spike is spent before the enable reaches the elements.
-      kernel.write(accumulate, UInt64(spikes), after: kernel.nextStay &+ 1 &- kernel.now)
+      if spikes >= 2 { kernel.write(accumulate, spikes, after: first &+ 1 &- kernel.now) }
+    } else {
+      accumulateEnables &+= spikes
+      activateEnables &+= 1
+      kernel.write(accumulate, spikes, after: first &- kernel.now)
     }
-    kernel.stay(in: State.spikeIteration, for: max(1, Cycle(spikes)))
+    kernel.stay(in: State.spikeIteration, for: length)
     kernel.stay(in: State.activate, for: 1)
   }
 }

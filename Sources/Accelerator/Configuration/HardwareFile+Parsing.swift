@@ -99,14 +99,17 @@ extension HardwareFile {
 
 extension HardwareFile.Layer {
   fileprivate init(
-    _ node: Node, number: Int, parameters: [HardwareParameter], path: String, line: Int
+    _ node: Node, number: Int, parameters ofPlatform: [HardwareParameter], path: String, line: Int
   ) throws(HardwareError) {
+    let stated = node.mapping?["kind"]?.scalar?.string
+    let parameters = stated.flatMap(Kind.init).map(ofPlatform.of) ?? ofPlatform
     let mapping = try HardwareMapping(
       node, path: path, line: node.mark?.line ?? line, describing: "an entry under 'layers'",
       owner: " of layer \(Self.title(of: node, number: number))",
       parameters: parameters)
     name = try mapping.text(.layerName) ?? "\(number)"
-    kind = try mapping.text(.kind).flatMap(Kind.init) ?? .convolution
+    let kindOfPlatform = parameters.first { $0.key == HardwareParameter.kind.key }
+    kind = try mapping.text(kindOfPlatform ?? .kind).flatMap(Kind.init) ?? .convolution
     clock = try mapping.frequency(.layerClock)
     numbers = [:]
     for parameter in parameters where parameter.isWholeNumber {

@@ -35,6 +35,8 @@ public struct HardwareFile: Hashable, Sendable {
       case convolution
       /// Every input to every neuron.
       case fullyConnected = "fully-connected"
+      /// The convolution of a real-valued input, as the first layer.
+      case dense
     }
 
     /// What messages call the layer.

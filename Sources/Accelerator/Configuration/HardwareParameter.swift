@@ -33,6 +33,8 @@ public struct HardwareParameter: Hashable, Codable, Sendable {
   public let example: String
   /// What the value means, one sentence.
   public let help: String
+  /// The kinds of layers whose entries can have the key.
+  public private(set) var kinds = HardwareFile.Layer.Kind.allCases
 
   /// A whole number that holds where the key is absent, if it does not depend on the network.
   public let defaultNumber: Int?
@@ -127,18 +129,24 @@ extension HardwareParameter {
     "name", .text, default: "the layer's name in the trace", example: "conv1",
     help: "What messages about this file call the layer.")
 
-  static let kind = HardwareParameter(
-    "kind", .choice(HardwareFile.Layer.Kind.allCases.map(\.rawValue)), required: true,
-    example: HardwareFile.Layer.Kind.convolution.rawValue,
-    help: "What the layer's hardware computes; must agree with the network.")
+  static let kind = kind(of: [.convolution, .fullyConnected])
+
+  static let kindWithDense = kind(of: [.convolution, .fullyConnected, .dense])
+
+  private static func kind(of kinds: [HardwareFile.Layer.Kind]) -> HardwareParameter {
+    HardwareParameter(
+      "kind", .choice(kinds.map(\.rawValue)), required: true,
+      example: HardwareFile.Layer.Kind.convolution.rawValue,
+      help: "What the layer's hardware computes; must agree with the network.")
+  }
 
   static let processingElements = HardwareParameter(
     "processing-elements", .integer(1...65_536), required: true, unit: "PEs", example: "32",
     relaxation: .fewerPasses,
     help: """
       Processing elements that work in lock-step, one output channel or neuron each. In a \
-      convolution they must divide the output channels; in a fully connected layer they must not \
-      exceed the neurons.
+      convolution they must divide the output channels; in a fully connected layer of conv-2023 as \
+      published they must not exceed the neurons.
       """)
 
   static let encoderWidth = HardwareParameter(
@@ -155,6 +163,37 @@ extension HardwareParameter {
       """,
     unit: "spikes", example: "512",
     help: "Entries of the list that holds the addresses of a frame's spikes.")
+}
+
+extension HardwareParameter {
+  static let encoderWidthOf2024 = HardwareParameter(
+    "encoder-width", .integer(1...65_536),
+    default: "convolution: a quarter of the input's pixels, rounded down; fully connected: 200",
+    unit: "bits", example: "200",
+    help: "Bits of a spike frame that the priority encoder looks at in one chunk.")
+
+  static let listCapacityOf2024 = HardwareParameter(
+    "list-capacity", .integer(1...LayerGeometry.largestParameter),
+    default: "half of the input's pixels, rounded down",
+    unit: "spikes", example: "512",
+    help: """
+      Entries of the list that holds the addresses of a frame's spikes; the list of a fully \
+      connected layer holds all inputs.
+      """)
+
+  /// The same key, for some kinds of layers only.
+  func only(for kinds: [HardwareFile.Layer.Kind]) -> HardwareParameter {
+    var parameter = self
+    parameter.kinds = kinds
+    return parameter
+  }
+}
+
+extension [HardwareParameter] {
+  /// Those that an entry of one kind can have.
+  func of(_ kind: HardwareFile.Layer.Kind) -> [HardwareParameter] {
+    filter { $0.kinds.contains(kind) }
+  }
 }
 
 // MARK: - In words
@@ -200,7 +239,9 @@ extension HardwareParameter {
       values = words.map { "`\($0)`" }.joined(separator: " or ")
     }
     let absent = isRequired ? "required" : defaultText
-    return "| `\(key)` | \(values) | \(unit) | \(absent) | \(help) |"
+    let names = kinds.map { "`\($0.rawValue)`" }.joined(separator: " or ")
+    let restriction = kinds == HardwareFile.Layer.Kind.allCases ? "" : " Only with kind \(names)."
+    return "| `\(key)` | \(values) | \(unit) | \(absent) | \(help)\(restriction) |"
   }
 
   /// The head of the table whose rows are ``markdownRow``.

@@ -40,30 +40,6 @@ extension FullyConnectedGeometry {
 }
 
 extension LayerGeometry {
-  /// Passes over the input: how often the processing elements are reused.
-  var passes: Int {
-    switch self {
-    case .convolution(let layer): layer.phases
-    case .fullyConnected(let layer): layer.passes
-    }
-  }
-
-  /// Bits that the priority encoder looks at in one chunk.
-  var encoderWidth: Int {
-    switch self {
-    case .convolution(let layer): layer.encoderWidth
-    case .fullyConnected(let layer): layer.encoderWidth
-    }
-  }
-
-  /// Entries of the spike address list.
-  var listCapacity: Int {
-    switch self {
-    case .convolution(let layer): layer.listCapacity
-    case .fullyConnected(let layer): layer.listCapacity
-    }
-  }
-
   /// The number of spikes at which the published counter of a frame starts again from zero.
   var countLimit: Int {
     switch self {

@@ -26,7 +26,7 @@ public enum LayerGeometry: Hashable, Sendable {
 }
 
 /// The parameters of one convolution layer in hardware.
-public struct ConvolutionGeometry: Hashable, Sendable {
+public struct ConvolutionGeometry: Hashable, BitwiseCopyable, Sendable {
   /// Time steps (T).
   public var timeSteps: Int
   /// Input channels (IC).
@@ -64,9 +64,9 @@ public struct ConvolutionGeometry: Hashable, Sendable {
 }
 
 /// The parameters of one fully connected layer in hardware.
-public struct FullyConnectedGeometry: Hashable, Sendable {
+public struct FullyConnectedGeometry: Hashable, BitwiseCopyable, Sendable {
   /// Which of the published wrappers surrounds the layer.
-  public enum Variant: String, Hashable, Sendable {
+  public enum Variant: String, Hashable, BitwiseCopyable, Sendable {
     /// Reads the spike RAM of a convolution layer and writes its spikes to a RAM.
     case fc1
     /// Reads the spike registers of a fully connected layer; the network's last layer.

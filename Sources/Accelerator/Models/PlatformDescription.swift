@@ -33,6 +33,17 @@ public struct PlatformDescription: Hashable, Codable, Sendable {
     public var repair: String
     /// The heading of the document that describes it.
     public var section: String
+
+    /// The quirk's row of the table in its platform's document.
+    public var markdownRow: String {
+      "| `\(name)` | \(explanation) | \(repair) | \(section) |"
+    }
+
+    /// The head of the table whose rows are ``markdownRow``.
+    public static let markdownHead = """
+      | quirk | as published | repaired | section |
+      |---|---|---|---|
+      """
   }
 
   /// The platform.

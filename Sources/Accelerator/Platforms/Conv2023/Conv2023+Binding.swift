@@ -5,13 +5,19 @@ extension Conv2023 {
   public static func bind(
     _ file: HardwareFile, to header: TraceHeader, trace: String
   ) throws(HardwareError) -> BoundHardware {
-    let (geometries, layers) = try LayerBinding.bound(file, to: header, trace: trace)
-    var model = Conv2023(layers: geometries)
-    model.quirks = try file.quirks(of: Quirk.self)
+    let quirks = try file.quirks(of: Quirk.self)
+    let rules = LayerBinding.Rules(
+      fullyConnectedEncoder: 150, listsHoldAllInputs: false, hasDenseCore: false,
+      countsWrap: quirks.contains(.countWrap), chunkCounterWraps: quirks.contains(.chunkCounter),
+      comparesPasses: quirks.contains(.passComparison), makesExtraPass: false)
+    let (geometries, layers) = try LayerBinding.bound(
+      file, to: header, trace: trace, rules: rules)
+    let sparse = geometries.compactMap { geometry in
+      if case .sparse(let layer) = geometry { layer } else { nil }
+    }
+    let model = Conv2023(layers: sparse, quirks: quirks)
     var bound = BoundHardware(file: file, model: model, layers: layers)
-    for index in layers.indices {
-      if !model.quirks.contains(.countWrap) { bound.layers[index].countLimit = nil }
-      guard !model.hasWriter(index) else { continue }
+    for index in layers.indices where !model.hasWriter(index) {
       bound.layers[index].notes.append(
         "as published, the enables of this layer's processing elements are not connected, so they "
           + "rest while their control runs; the cycles are right, and the use of the PEs is the time "

@@ -1,10 +1,10 @@
 extension Conv2023 {
   /// What the published hardware does wrong with a configuration, in the order of the layers.
   public var hazards: [Hazard] {
-    layers.enumerated().flatMap { index, layer in
+    layers.enumerated().flatMap { index, layer -> [Hazard] in
       switch layer {
-      case .convolution(let geometry): Self.hazards(of: geometry, at: index)
-      case .fullyConnected(let geometry): Self.hazards(of: geometry, at: index)
+      case .convolution(let geometry): hazards(of: geometry, at: index)
+      case .fullyConnected(let geometry): hazards(of: geometry, at: index)
       }
     }
   }
@@ -41,42 +41,16 @@ extension Conv2023 {
     }
   }
 
-  private static func hazards(of layer: ConvolutionGeometry, at index: Int) -> [Hazard] {
+  private func hazards(of layer: ConvolutionGeometry, at index: Int) -> [Hazard] {
     var found: [Hazard] = []
-    if layer.chunkCounterOverflows {
-      let limit = 1 << (ceilingLogarithm(layer.encoderWidth) + 1)
-      found.append(
-        Hazard(
-          layer: index, severity: .neverFinishes, parameter: "encoderWidth",
-          description: "the encoder of width \(layer.encoderWidth) needs \(layer.chunks) chunks a "
-            + "frame, but its chunk counter ends at \(limit): the hardware would never finish; "
-            + "use a wider encoder"))
-    }
-    if layer.outputChannels % layer.processingElements != 0 {
-      found.append(
-        Hazard(
-          layer: index, severity: .corrupts, parameter: "processingElements",
-          description: "\(layer.processingElements) processing elements do not divide "
-            + "\(layer.outputChannels) output channels: the last pass works on channels that do "
-            + "not exist"))
-    }
-    if layer.inputPixels > Int(layer.spikeCounterMask) {
-      found.append(
-        Hazard(
-          layer: index, severity: .corrupts, parameter: "listCapacity",
-          description: "a frame can hold \(layer.inputPixels) spikes, but the spike counter wraps "
-            + "at \(Int(layer.spikeCounterMask) + 1): such a frame loses spikes; use a larger list")
-      )
-    }
-    // Between two activations there is at least one burst of one spike.
-    let shortest = layer.outputPixels + layer.kernel * layer.kernel
-    if 3 * layer.processingElements > shortest {
-      found.append(
-        Hazard(
-          layer: index, severity: .corrupts, parameter: "processingElements",
-          description: "the writer needs \(3 * layer.processingElements) cycles, but time steps "
-            + "can follow after \(shortest): spike frames can be lost; use fewer processing "
-            + "elements"))
+    if quirks.contains(.chunkCounter) { found += Hazard.chunkCounter(of: layer, at: index) }
+    found += Hazard.idleElements(of: layer, at: index)
+    if quirks.contains(.countWrap) { found += Hazard.countWrap(of: layer, at: index) }
+    if quirks.contains(.writerOverrun) {
+      // Published, there is at least one burst of one spike between two sweeps.
+      found += Hazard.slowWriter(
+        of: layer, at: index, rowCycles: quirks.contains(.doubleWrite) ? 3 : 2,
+        sweepCycles: layer.outputPixels, sweepsNeedSpikes: quirks.contains(.lostActivations))
     }
     if layer.outputPixels == 1 {
       found.append(
@@ -88,9 +62,9 @@ extension Conv2023 {
     return found
   }
 
-  private static func hazards(of layer: FullyConnectedGeometry, at index: Int) -> [Hazard] {
+  private func hazards(of layer: FullyConnectedGeometry, at index: Int) -> [Hazard] {
     var found: [Hazard] = []
-    if layer.passesNeverEnd {
+    if quirks.contains(.passComparison), layer.passesNeverEnd {
       found.append(
         Hazard(
           layer: index, severity: .neverFinishes, parameter: "processingElements",
@@ -98,14 +72,10 @@ extension Conv2023 {
             + "(\(layer.neurons)) the comparison that ends the passes never holds: the hardware "
             + "would never finish; use at most \(layer.neurons)"))
     }
-    if layer.neurons % layer.processingElements != 0 {
-      found.append(
-        Hazard(
-          layer: index, severity: .corrupts, parameter: "processingElements",
-          description: "\(layer.processingElements) processing elements do not divide "
-            + "\(layer.neurons) neurons: the last pass works on neurons that do not exist"))
-    }
-    if layer.inputChannels * layer.frameSize > Int(layer.spikeCounterMask) {
+    found += Hazard.idleElements(of: layer, at: index)
+    if quirks.contains(.countWrap),
+      layer.inputChannels * layer.frameSize > Int(layer.spikeCounterMask)
+    {
       found.append(
         Hazard(
           layer: index, severity: .corrupts, parameter: "listCapacity",

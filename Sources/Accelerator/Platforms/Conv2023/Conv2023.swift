@@ -32,15 +32,19 @@ public struct Conv2023: AcceleratorModel {
   /// In the published chain the enables of fc_2 are not connected, and nothing stores its spikes;
   /// measured alone, it behaves as fc_1 does.
   func hasWriter(_ layer: Int) -> Bool {
-    guard case .fullyConnected(let geometry) = layers[layer] else { return true }
+    guard quirks.contains(.unconnectedElements),
+      case .fullyConnected(let geometry) = layers[layer]
+    else { return true }
     return geometry.variant == .fc1 || layer == 0
   }
 
   /// The engines of a layer.
   public func engines(ofLayer layer: Int) -> [EngineDescription] {
     switch layers[layer] {
-    case .convolution: Self.convolutionEngines
-    case .fullyConnected: Self.fullyConnectedEngines
+    case .convolution:
+      EngineDescription.convolution(
+        sweep: "1 cycle a pixel", isDoneEarly: quirks.contains(.earlyDone))
+    case .fullyConnected: EngineDescription.fullyConnected
     }
   }
 

@@ -24,7 +24,14 @@ public enum Conv2023ClosedForm {
   ) -> ClosedFormLayer {
     switch layer {
     case .convolution(let geometry): convolution(geometry, counts, quirks)
-    case .fullyConnected(let geometry): fullyConnected(geometry, counts, hasWriter, quirks)
+    case .fullyConnected(let geometry):
+      ClosedFormFullyConnected(
+        passes: (geometry.neurons + geometry.processingElements - 1) / geometry.processingElements,
+        mask: quirks.contains(.countWrap) ? Cycle(geometry.spikeCounterMask) : .max,
+        losesFirstSpike: quirks.contains(.lostFirstSpike),
+        writerTurn: hasWriter ? 2 &* Cycle(geometry.processingElements) : nil,
+        overrunsWriter: quirks.contains(.writerOverrun)
+      ).outcome(of: geometry, counts: counts)
     }
   }
 
@@ -32,105 +39,62 @@ public enum Conv2023ClosedForm {
     _ layer: ConvolutionGeometry, _ counts: [UInt32], _ quirks: Set<Conv2023.Quirk>
   ) -> ClosedFormLayer {
     let mask = quirks.contains(.countWrap) ? Cycle(layer.spikeCounterMask) : .max
+    let losesActivations = quirks.contains(.lostActivations)
+    let takesTwice = quirks.contains(.doubleTake)
     let chunks = 2 &* Cycle(layer.chunks)
     let taps = Cycle(layer.kernel) &* Cycle(layer.kernel)
-    let sweep = Cycle(layer.outputPixels)
+    var sweeps = ClosedFormSweeps(
+      cycles: Cycle(layer.outputPixels), pixels: Cycle(layer.outputPixels),
+      writerTurn: (quirks.contains(.doubleWrite) ? 3 : 2) &* Cycle(layer.processingElements),
+      waitsForWriter: !quirks.contains(.writerOverrun), waitsForElements: !losesActivations)
     var accumulateCycles: Cycle = 0
-    var activations: UInt64 = 0
-    var writer = ClosedFormWriter(turn: 3 &* Cycle(layer.processingElements))
     // The start signal is seen in cycle 0; the spike engine has been idle before.
     var wait: Cycle = 1
+    // The last burst, and the first idle cycle after it and after the sweeps that followed it.
     var burst: (first: Cycle, last: Cycle) = (0, 0)
-    var hasBurst = false
-    var activates = false
+    var idle: Cycle = 0
+    var maySweep = false
     for _ in 0..<layer.phases {
       var frame = 0
       for _ in 0..<layer.timeSteps {
-        for channel in 0..<layer.inputChannels {
+        var iteration: Cycle = 0
+        for _ in 0..<layer.inputChannels {
           let spikes = frame < counts.count ? Cycle(counts[frame]) : 0
           frame &+= 1
           let counted = spikes & mask
           let offered = wait &+ chunks &+ 2 &* spikes &+ 1
-          var iteration = offered
+          iteration = offered
           if counted > 0 {
             let length = taps &* counted
-            // The first idle cycle after the last burst, and after its activation if it has one.
-            let idle = hasBurst ? burst.last &+ 1 &+ (activates ? sweep : 0) : 0
             var first = max(offered, idle) &+ 1
             iteration = offered > idle ? first : first &+ 1
             accumulateCycles &+= length
             // A burst of a single cycle is over before a list that had to wait is withdrawn: the
             // engine takes it a second time.
-            if length == 1, offered <= idle {
+            if length == 1, offered <= idle, takesTwice {
               first &+= 2
               accumulateCycles &+= 1
             }
             burst = (first, first &+ length &- 1)
-            hasBurst = true
-            activates = false
-          }
-          if channel == layer.inputChannels &- 1, hasBurst, !activates,
-            iteration >= burst.first, iteration < burst.last
-          {
-            activates = true
-            activations &+= 1
-            writer.receive(at: burst.last &+ 1 &+ sweep)
+            idle = burst.last &+ 1
+            maySweep = true
           }
           wait = iteration &+ 1
+        }
+        if !losesActivations {
+          // The end is seen one cycle later, in the last cycle of a burst or from idle.
+          idle = sweeps.sweep(from: max(iteration &+ 1, idle &- min(idle, maySweep ? 1 : 0)))
+          maySweep = false
+        } else if maySweep, iteration >= burst.first, iteration < burst.last {
+          idle = sweeps.sweep(from: burst.last)
+          maySweep = false
         }
         wait &+= 1
       }
       wait &+= 1
     }
-    // One more cycle for `done`: the completion pulse follows the last phase iteration by two.
-    let loaded = wait &+ 1
-    var rest = max(loaded &+ 1, writer.free)
-    if hasBurst { rest = max(rest, burst.last &+ 2) }
-    // The elements leave their sweep two cycles after the engine, which needs one to see that.
-    if activates { rest = max(rest, burst.last &+ sweep &+ (sweep > 1 ? 4 : 2)) }
-    return ClosedFormLayer(
-      cycles: loaded, activeCycles: rest, accumulateCycles: accumulateCycles,
-      activations: activations, droppedWrites: writer.dropped)
-  }
-
-  private static func fullyConnected(
-    _ layer: FullyConnectedGeometry, _ counts: [UInt32], _ hasWriter: Bool,
-    _ quirks: Set<Conv2023.Quirk>
-  ) -> ClosedFormLayer {
-    let mask = quirks.contains(.countWrap) ? Cycle(layer.spikeCounterMask) : .max
-    let passes = Cycle(layer.passes)
-    let frame = Cycle(layer.inputChannels) &+ 2 &+ 2 &* Cycle(layer.chunks)
-    var done: Cycle = 1
-    var pass: Cycle = 1
-    var accumulate: Cycle = 0
-    var shortest = Cycle.max
-    for timeStep in 0..<layer.timeSteps {
-      let spikes = timeStep < counts.count ? Cycle(counts[timeStep]) : 0
-      let turn = max(1, spikes & mask) &+ 2
-      done &+= frame &+ 2 &* spikes
-      pass &+= turn
-      accumulate &+= turn &- 3
-      shortest = min(shortest, turn)
-    }
-    let loaded = done &+ 3 &+ passes &* pass
-    var writer = ClosedFormWriter(turn: 2 &* Cycle(layer.processingElements))
-    if hasWriter, writer.turn < shortest {
-      // Always free in time; the last frame is ready two cycles before the passes end.
-      writer.receive(at: loaded &- 3)
-    } else if hasWriter {
-      var ready = done &+ 1
-      for _ in 0..<layer.passes {
-        for timeStep in 0..<layer.timeSteps {
-          let spikes = timeStep < counts.count ? Cycle(counts[timeStep]) : 0
-          ready &+= max(1, spikes & mask) &+ 2
-          writer.receive(at: ready)
-        }
-        ready &+= 1
-      }
-    }
-    return ClosedFormLayer(
-      cycles: loaded, activeCycles: max(loaded &+ 1, writer.free),
-      accumulateCycles: passes &* accumulate, activations: passes &* Cycle(layer.timeSteps),
-      droppedWrites: writer.dropped)
+    return sweeps.outcome(
+      done: wait, idle: idle, accumulateCycles: accumulateCycles,
+      isDoneEarly: quirks.contains(.earlyDone))
   }
 }

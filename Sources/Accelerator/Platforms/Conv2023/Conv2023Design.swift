@@ -72,14 +72,16 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
     var convolutions: [ConvolutionLayer] = []
     var fullyConnected: [FullyConnectedLayer] = []
     var slots: [Slot] = []
+    let behaviour = ConvolutionBehaviour(model.quirks)
     for (index, layer) in geometries.enumerated() {
       let frames = FrameCounts(counts[index], everyPhaseReadsTheSame: everyPhaseReadsTheSame)
       switch layer {
       case .convolution(let geometry):
-        let wiring = ConvolutionLayer.Wiring(layer: index, start: start, in: &topology)
+        let wiring = ConvolutionLayer.Wiring(
+          layer: index, start: start, behaviour: behaviour, in: &topology)
         slots.append(Slot(kind: .convolution, index: Int32(convolutions.count)))
         convolutions.append(
-          ConvolutionLayer(geometry, wiring: wiring, counts: frames, quirks: model.quirks))
+          ConvolutionLayer(geometry, behaviour, wiring: wiring, counts: frames))
         places.append(
           Place(
             processes: wiring.processes, start: start, ready: wiring.ready, loaded: wiring.loaded,
@@ -92,7 +94,9 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
           connectsWriter: isConnected, in: &topology)
         slots.append(Slot(kind: .fullyConnected, index: Int32(fullyConnected.count)))
         fullyConnected.append(
-          FullyConnectedLayer(geometry, wiring: wiring, counts: frames, quirks: model.quirks))
+          FullyConnectedLayer(
+            geometry, FullyConnectedBehaviour(geometry, model.quirks), wiring: wiring,
+            counts: frames))
         places.append(
           Place(
             processes: wiring.processes, start: start, ready: wiring.ready, loaded: wiring.loaded,
@@ -181,24 +185,12 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
     return .afterStay
   }
 
-  /// The layer's engines, if it is a convolution.
-  func convolution(_ layer: Int) -> ConvolutionLayer? {
-    let slot = slots[layer]
-    return slot.kind == .convolution ? convolutions[Int(slot.index)] : nil
-  }
-
-  /// The layer's engines, if it is fully connected.
-  func fullyConnected(_ layer: Int) -> FullyConnectedLayer? {
-    let slot = slots[layer]
-    return slot.kind == .fullyConnected ? fullyConnected[Int(slot.index)] : nil
-  }
-
-  /// When the completion signal of a layer was raised.
-  func loadedAt(_ layer: Int) -> Cycle {
+  /// The engines of a layer, as they are now.
+  func engines(ofLayer layer: Int) -> LayerEngines {
     let slot = slots[layer]
     return switch slot.kind {
-    case .convolution: convolutions[Int(slot.index)].compression.loadedAt
-    case .fullyConnected: fullyConnected[Int(slot.index)].neurons.loadedAt
+    case .convolution: .convolution(convolutions[Int(slot.index)])
+    case .fullyConnected: .fullyConnected(fullyConnected[Int(slot.index)])
     }
   }
 }

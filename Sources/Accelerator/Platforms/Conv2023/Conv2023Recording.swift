@@ -23,22 +23,23 @@ struct Conv2023Recording {
     kernel.run(&design)
     var layers: [JSONValue] = []
     for (index, layer) in recorded.enumerated() {
-      switch layer.geometry {
-      case .convolution(let geometry):
+      switch design.engines(ofLayer: index) {
+      case .convolution(let engines):
+        layers.append(Self.convolution(engines, at: design.places[index], kernel))
+      case .fullyConnected(let engines):
         layers.append(
-          Self.convolution(geometry, at: design.places[index], index, design, kernel))
-      case .fullyConnected(let geometry):
-        layers.append(
-          Self.fullyConnected(geometry, layer, at: design.places[index], index, design, kernel))
+          Self.fullyConnected(engines, counts: layer.counts, at: design.places[index], kernel))
+      case .dense: break
       }
     }
     self.layers = layers
   }
 
   private static func convolution(
-    _ geometry: ConvolutionGeometry, at place: Conv2023Design.Place, _ index: Int,
-    _ design: borrowing Conv2023Design, _ kernel: borrowing EventKernel<IntervalRecorder>
+    _ layer: ConvolutionLayer, at place: Conv2023Design.Place,
+    _ kernel: borrowing EventKernel<IntervalRecorder>
   ) -> JSONValue {
+    let geometry = layer.geometry
     typealias Encoder = CompressionEngine.State
     let record = kernel.probe
     let loaded = record.pulses[place.loaded.index]
@@ -72,7 +73,6 @@ struct Conv2023Recording {
     let writes = writerPasses(place, kernel)
     let passes = UInt64(writes.count)
     let elements = UInt64(geometry.processingElements)
-    let layer = design.convolution(index)
     return .object([
       "frames": .array(frames),
       "bursts": .array(
@@ -97,24 +97,24 @@ struct Conv2023Recording {
         "s7": coreCycles(.exit),
       ]),
       "inputReads": .number(
-        Conv2023Counting.inputReads(
-          collecting: layer?.compression.frames ?? 0, starts: layer?.compression.starts ?? 0,
+        LayerAccount.inputReads(
+          collecting: layer.compression.frames, starts: layer.compression.starts,
           idle: kernel.cycles(
             of: place.processes[0], in: Encoder.idle.rawValue, before: end),
           restsInIdle: true)),
       "spikeWrites": .number(2 * elements * passes),
       "accumulateEnables": .number(bursts.reduce(0) { $0 + $1.length }),
-      "activateEnables": .number(layer?.spikes.activateEnables ?? 0),
+      "activateEnables": .number(layer.spikes.activateEnables),
       "end": .number(end),
       "neverFinishes": .boolean(geometry.chunkCounterOverflows),
     ])
   }
 
   private static func fullyConnected(
-    _ geometry: FullyConnectedGeometry, _ layer: RecordedLayer, at place: Conv2023Design.Place,
-    _ index: Int, _ design: borrowing Conv2023Design,
+    _ layer: FullyConnectedLayer, counts: [UInt32], at place: Conv2023Design.Place,
     _ kernel: borrowing EventKernel<IntervalRecorder>
   ) -> JSONValue {
+    let geometry = layer.geometry
     typealias State = RowCompressionEngine.State
     let record = kernel.probe
     let loaded = record.changes[place.loaded.index].first?.from
@@ -132,7 +132,7 @@ struct Conv2023Recording {
       default: break
       }
     }
-    let masked = layer.counts.map { $0 & geometry.spikeCounterMask }
+    let masked = counts.map { $0 & geometry.spikeCounterMask }
     let ready = record.pulses[place.ready.index]
     let iterations = record.intervals[place.processes[1].index]
       .filter { $0.state == State.spikeIteration.rawValue }
@@ -145,7 +145,6 @@ struct Conv2023Recording {
       ])
     }
     let writes = writerPasses(place, kernel)
-    let engines = design.fullyConnected(index)
     let core = place.processes[2]
     let coreStates = FullyConnectedElements.State.allCases.map {
       kernel.cycles(of: core, in: $0.rawValue, before: end)
@@ -167,14 +166,14 @@ struct Conv2023Recording {
         }),
       "coreStates": .numbers(coreStates),
       "inputReads": .number(
-        Conv2023Counting.inputReads(
+        LayerAccount.inputReads(
           collecting: UInt64(geometry.timeSteps * (geometry.inputChannels + 1)), starts: 1,
           idle: kernel.cycles(of: place.processes[0], in: State.idle.rawValue, before: end),
           restsInIdle: false)),
       "weightReads": .number(
         coreStates[Int(FullyConnectedElements.State.accumulate.rawValue)] * elements),
-      "accumulateEnables": .number(engines?.neurons.accumulateEnables ?? 0),
-      "activateEnables": .number(engines?.neurons.activateEnables ?? 0),
+      "accumulateEnables": .number(layer.neurons.accumulateEnables),
+      "activateEnables": .number(layer.neurons.activateEnables),
       "end": .number(end),
       "neverFinishes": .boolean(geometry.passesNeverEnd),
     ])

@@ -10,7 +10,10 @@ extension Hybrid2024: VectorPlatform {
       do { layers.append(try Hybrid2024RecordedLayer(layer)) } catch {
         throw VectorProblem(layer: index, error.message)
       }
-      if index > 0 { try checkOrder(layers[index - 1].layer, layers[index].layer, at: index) }
+      guard index > 0 else { continue }
+      do { try layers[index].layer.checkOrder(after: layers[index - 1].layer) } catch {
+        throw VectorProblem(layer: index, error.message)
+      }
     }
     let window = try recordedWindow(vector.layers, layers)
     return Hybrid2024Recording(replaying: layers, starts: starts, window: window, order: order)
@@ -48,21 +51,6 @@ extension Hybrid2024: VectorPlatform {
   /// Every cycle of the start signal is an event.
   private static let longestStart = 1 << 20
 
-  private static func checkOrder(
-    _ before: Hybrid2024Layer, _ layer: Hybrid2024Layer, at index: Int
-  ) throws(VectorProblem) {
-    switch (before, layer) {
-    case (.fullyConnected, .convolution), (.fullyConnected, .dense):
-      throw VectorProblem(
-        layer: index,
-        "only a fully connected layer can follow a fully connected one, whose loaded signal "
-          + "stays high")
-    case (_, .dense):
-      throw VectorProblem(layer: index, "a dense layer is the first layer or none")
-    default: break
-    }
-  }
-
   /// How many cycles were recorded of a hardware that never finishes: up to the last one that the
   /// recording names.
   ///
@@ -70,7 +58,7 @@ extension Hybrid2024: VectorPlatform {
   private static func recordedWindow(
     _ vectors: [VectorCase.Layer], _ layers: [Hybrid2024RecordedLayer]
   ) throws(VectorProblem) -> Cycle? {
-    guard layers.contains(where: { $0.layer.reasonItNeverFinishes != nil }) else { return nil }
+    guard layers.contains(where: \.layer.neverFinishes) else { return nil }
     var last = 0
     for vector in vectors {
       for (name, value) in vector.expected.object ?? [:] where !name.hasSuffix("States") {
@@ -80,12 +68,12 @@ extension Hybrid2024: VectorPlatform {
       }
     }
     guard last < longestRecording else {
-      for (index, layer) in layers.enumerated() {
-        guard let reason = layer.layer.reasonItNeverFinishes else { continue }
+      let hazards = Hybrid2024(layers: layers.map(\.layer)).hazards
+      for hazard in hazards where hazard.severity == .neverFinishes {
         throw VectorProblem(
-          layer: index,
-          "the layer never finishes (\(reason)), and a recording of \(last) cycles is longer than "
-            + "the \(longestRecording) that are replayed of such hardware")
+          layer: hazard.layer,
+          "\(hazard.description); a recording of \(last) cycles is longer than the "
+            + "\(longestRecording) that are replayed of such hardware")
       }
       return 0
     }

@@ -1,9 +1,61 @@
+import EventSimulation
+
 /// The accelerator of the second generation: a dense core for direct-coded first layers, sparse
 /// convolution layers, fully connected layers; one after another in lock-step.
 ///
 /// Timing of the register-transfer code published as SNN-DSE, branch DATE25, of 2024-12-09;
 /// docs/hardware/hybrid-2024.md states every rule.
-public enum Hybrid2024 {
-  /// The platform's name in vectors.
-  public static let name = "hybrid-2024"
+public struct Hybrid2024: AcceleratorModel {
+  /// The platform's name in hardware files and vectors.
+  public static let platform = HardwarePlatform.hybrid2024
+
+  /// The layers, from the input to the output.
+  public var layers: [Hybrid2024Layer]
+  /// Which quirks of the published hardware are present.
+  public var quirks: Set<Quirk>
+
+  /// Creates a model; see ``check()`` for what is allowed.
+  ///
+  /// - Parameters:
+  ///   - layers: the layers, from the input to the output.
+  ///   - quirks: which quirks are present.
+  public init(layers: [Hybrid2024Layer], quirks: Set<Quirk> = .published) {
+    self.layers = layers
+    self.quirks = quirks
+  }
+
+  /// Frames that one pass over each layer's input reads; none of a dense layer.
+  public var frameCounts: [Int] { layers.map(\.framesPerPhase) }
+
+  /// The engines of a layer.
+  public func engines(ofLayer layer: Int) -> [EngineDescription] {
+    switch layers[layer] {
+    case .convolution:
+      EngineDescription.convolution(
+        sweep: quirks.contains(.shortSweep) ? "1 cycle a pixel but the last" : "1 cycle a pixel",
+        isDoneEarly: quirks.contains(.earlyDone))
+    case .fullyConnected: EngineDescription.fullyConnected
+    case .dense: EngineDescription.dense
+    }
+  }
+
+  /// Builds the event simulation.
+  public func simulator<Probe: KernelProbe>(
+    probe: (Topology) -> Probe, order: [Int]?
+  ) throws(ConfigurationError) -> any SampleSimulator<Probe> {
+    try Hybrid2024Simulator(self, probe: probe, order: order)
+  }
+
+  /// What a sample costs, by ``Hybrid2024ClosedForm``.
+  public func closedForm(counts: [[UInt32]]) throws(ConfigurationError) -> ClosedFormSample {
+    var sample = ClosedFormSample(latency: 0, layers: [])
+    sample.layers.reserveCapacity(layers.count)
+    for index in layers.indices {
+      let outcome = Hybrid2024ClosedForm.outcome(
+        of: layers[index], counts: counts[index], quirks: quirks)
+      sample.latency += outcome.cycles
+      sample.layers.append(outcome)
+    }
+    return sample
+  }
 }

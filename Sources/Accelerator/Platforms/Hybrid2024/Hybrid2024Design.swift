@@ -6,14 +6,6 @@ import EventSimulation
 /// A stimulus process holds the start signal of the first layer; each further layer starts on the
 /// loaded signal of the layer before it.
 struct Hybrid2024Design: SimulatedDesign, ~Copyable {
-  /// One sparse convolution layer.
-  private struct Convolution: BitwiseCopyable {
-    var compression: CompressionEngine
-    var spikes: FlaggedSpikeEngine
-    let elements: ConvolutionElements
-    let writer: SpikeWriter
-  }
-
   /// What a process does.
   private enum Role: UInt8 {
     case compression, spikes, elements, writer
@@ -45,7 +37,7 @@ struct Hybrid2024Design: SimulatedDesign, ~Copyable {
   // Keeps the memory behind all pointers alive.
   private let arena: Arena
   private let duties: UnsafeMutablePointer<Duty>
-  private let convolutions: UnsafeMutablePointer<Convolution>
+  private let convolutions: UnsafeMutablePointer<ConvolutionLayer>
   private let fullyConnected: UnsafeMutablePointer<FullyConnectedLayer>
   private let dense: UnsafeMutablePointer<DenseLayer>
 
@@ -56,14 +48,16 @@ struct Hybrid2024Design: SimulatedDesign, ~Copyable {
 
   private enum StimulusState: UInt8, ProcessState { case waiting }
 
+  /// At most four processes a layer, and the stimulus.
+  static let largestLayerCount = (Topology.maximumProcesses - 1) / 4
+
   /// - Parameters:
-  ///   - layers: checked layers.
+  ///   - model: checked layers, and the quirks.
   ///   - frameCounts: elements of each layer's counts buffer.
   ///   - everyPhaseReadsTheSame: see ``FrameCounts``.
   ///   - starts: cycles in which the start signal of the first layer is high.
   init(
-    _ layers: [Hybrid2024Layer], frameCounts: [Int], everyPhaseReadsTheSame: Bool,
-    starts: Range<Cycle>
+    _ model: Hybrid2024, frameCounts: [Int], everyPhaseReadsTheSame: Bool, starts: Range<Cycle>
   ) {
     self.starts = starts
     let arena = Arena()
@@ -74,21 +68,23 @@ struct Hybrid2024Design: SimulatedDesign, ~Copyable {
     var topology = Topology()
     var places: [Place] = []
     var duties: [Duty] = []
-    var convolutions: [Convolution] = []
+    var convolutions: [ConvolutionLayer] = []
     var fullyConnected: [FullyConnectedLayer] = []
     var dense: [DenseLayer] = []
     startSignal = topology.addSignal("start", kind: .pulse)
     var start = startSignal
-    for (index, layer) in layers.enumerated() {
+    let behaviour = ConvolutionBehaviour(model.quirks)
+    for (index, layer) in model.layers.enumerated() {
       let frames = FrameCounts(counts[index], everyPhaseReadsTheSame: everyPhaseReadsTheSame)
       switch layer {
       case .convolution(let geometry):
         let wiring = ConvolutionLayer.Wiring(
-          layer: index, start: start, idleEngineHearsLastChannel: true, in: &topology)
+          layer: index, start: start, behaviour: behaviour, in: &topology)
         duties += [.compression, .spikes, .elements, .writer].map {
           Duty(role: $0, layer: Int32(convolutions.count))
         }
-        convolutions.append(Self.convolution(geometry, wiring: wiring, counts: frames))
+        convolutions.append(
+          ConvolutionLayer(geometry, behaviour, wiring: wiring, counts: frames))
         places.append(
           Place(
             processes: wiring.processes, ready: wiring.ready, loaded: wiring.loaded,
@@ -101,7 +97,10 @@ struct Hybrid2024Design: SimulatedDesign, ~Copyable {
         duties += [.rowCompression, .neurons, .neuronElements, .rowWriter].map {
           Duty(role: $0, layer: Int32(fullyConnected.count))
         }
-        fullyConnected.append(Self.fullyConnected(geometry, wiring: wiring, counts: frames))
+        fullyConnected.append(
+          FullyConnectedLayer(
+            geometry, FullyConnectedBehaviour(geometry, model.quirks), wiring: wiring,
+            counts: frames))
         places.append(
           Place(
             processes: wiring.processes, ready: wiring.ready, loaded: wiring.loaded,
@@ -127,32 +126,6 @@ struct Hybrid2024Design: SimulatedDesign, ~Copyable {
     self.dense = arena.store(dense)
   }
 
-  private static func convolution(
-    _ geometry: ConvolutionGeometry, wiring: ConvolutionLayer.Wiring, counts: FrameCounts
-  ) -> Convolution {
-    Convolution(
-      compression: CompressionEngine(geometry, wiring: wiring, counts: counts, countWraps: true),
-      spikes: FlaggedSpikeEngine(geometry, wiring: wiring),
-      elements: ConvolutionElements(geometry, wiring: wiring),
-      // Every row is written in two consecutive cycles.
-      writer: SpikeWriter(
-        elements: geometry.processingElements, writesPerElement: 2, ready: wiring.readyPort))
-  }
-
-  private static func fullyConnected(
-    _ geometry: FullyConnectedGeometry, wiring: FullyConnectedLayer.Wiring, counts: FrameCounts
-  ) -> FullyConnectedLayer {
-    FullyConnectedLayer(
-      RowCompressionEngine(
-        rows: geometry.inputChannels, timeSteps: geometry.timeSteps, chunks: geometry.chunks,
-        wiring: wiring, counts: counts),
-      NeuronEngine(
-        timeSteps: geometry.timeSteps,
-        passes: geometry.passCounterWraps ? .max : geometry.passesWithTheExtraOne,
-        counterMask: .max, neverEnds: false, wiring: wiring, counts: counts),
-      elements: geometry.processingElements, wiring: wiring)
-  }
-
   /// Puts every engine into its state after reset and connects the stimulus.
   mutating func start<Probe: KernelProbe>(_ kernel: inout EventKernel<Probe>) {
     for index in topology.processes.indices {
@@ -163,11 +136,9 @@ struct Hybrid2024Design: SimulatedDesign, ~Copyable {
       let frames = dense + Int(duty.layer)
       switch duty.role {
       case .compression:
-        convolution.pointee.compression.reset()
+        convolution.pointee.reset()
         kernel.start(process, waitingFor: convolution.pointee.compression.start)
-      case .spikes:
-        convolution.pointee.spikes.reset()
-        kernel.start(process, at: 0)
+      case .spikes: kernel.start(process, at: 0)
       case .elements:
         let elements = convolution.pointee.elements
         kernel.start(
@@ -227,13 +198,13 @@ struct Hybrid2024Design: SimulatedDesign, ~Copyable {
     return .afterStay
   }
 
-  /// The compression engine of a convolution layer.
-  ///
-  /// - Parameter place: the layer's place.
-  /// - Returns: the engine as it is now; nil for layers of other kinds.
-  func compression(of place: Place) -> CompressionEngine? {
-    guard let first = place.processes.first else { return nil }
-    let duty = duties[first.index]
-    return duty.role == .compression ? convolutions[Int(duty.layer)].compression : nil
+  /// The engines of a layer, as they are now.
+  func engines(ofLayer layer: Int) -> LayerEngines {
+    let duty = duties[places[layer].processes[0].index]
+    return switch duty.role {
+    case .compression: .convolution(convolutions[Int(duty.layer)])
+    case .rowCompression: .fullyConnected(fullyConnected[Int(duty.layer)])
+    default: .dense(dense[Int(duty.layer)])
+    }
   }
 }

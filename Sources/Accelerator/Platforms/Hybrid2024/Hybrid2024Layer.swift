@@ -1,25 +1,45 @@
 /// One hardware layer of platform hybrid-2024.
-enum Hybrid2024Layer: Hashable, Sendable {
+public enum Hybrid2024Layer: Hashable, Sendable {
   /// A sparse convolution layer.
   case convolution(ConvolutionGeometry)
   /// A fully connected layer.
   case fullyConnected(FullyConnectedGeometry)
   /// A direct-coded first layer.
   case dense(DenseGeometry)
+
+  /// Simulated time steps (T).
+  public var timeSteps: Int {
+    switch self {
+    case .convolution(let layer): layer.timeSteps
+    case .fullyConnected(let layer): layer.timeSteps
+    case .dense(let layer): layer.timeSteps
+    }
+  }
 }
 
-/// The parameters of a direct-coded first layer.
-struct DenseGeometry: Hashable, Sendable {
+/// The parameters of a direct-coded first layer: docs/hardware/hybrid-2024.md, "Dense core".
+public struct DenseGeometry: Hashable, BitwiseCopyable, Sendable {
   /// Time steps (T).
-  var timeSteps: Int
-  /// Input channels (IC).
-  var inputChannels: Int
+  public var timeSteps: Int
+  /// Input channels (IC): 3.
+  public var inputChannels: Int
   /// Output channels (OC).
-  var outputChannels: Int
-  /// Side of the square kernel (K).
-  var kernel: Int
-  /// Pixels of one frame (FS).
-  var pixels: Int
+  public var outputChannels: Int
+  /// Side of the square kernel (K): 3.
+  public var kernel: Int
+  /// Pixels of one frame (FS): 28 to 1024.
+  public var pixels: Int
+
+  /// Creates a geometry; ``Hybrid2024/check()`` says what is allowed.
+  public init(
+    timeSteps: Int, inputChannels: Int, outputChannels: Int, kernel: Int, pixels: Int
+  ) {
+    self.timeSteps = timeSteps
+    self.inputChannels = inputChannels
+    self.outputChannels = outputChannels
+    self.kernel = kernel
+    self.pixels = pixels
+  }
 
   /// Frame sizes for which the rules hold: a smaller frame is fed before the pipeline's first value
   /// is out, a larger one has more pixels than their counter.
@@ -84,17 +104,36 @@ extension Hybrid2024Layer {
     }
   }
 
-  /// Why the published hardware never finishes this layer; nil if it does.
-  var reasonItNeverFinishes: String? {
+  /// Frames that one pass over the input reads; none if they hold real numbers.
+  var framesPerPhase: Int {
     switch self {
-    case .convolution(let layer) where layer.chunkCounterOverflows:
-      "a frame has \(layer.chunks) chunks of \(layer.encoderWidth) bits, more than the chunk "
-        + "counter can count; use a wider encoder"
-    case .fullyConnected(let layer) where layer.passCounterWraps:
-      "\(layer.neurons) neurons on \(layer.processingElements) processing elements take "
-        + "\(layer.passesWithTheExtraOne) passes, and the pass counter wraps at "
-        + "\(layer.passCounterLimit); use more processing elements"
-    default: nil
+    case .convolution(let layer): LayerGeometry.convolution(layer).framesPerPhase
+    case .fullyConnected(let layer): LayerGeometry.fullyConnected(layer).framesPerPhase
+    case .dense: 0
+    }
+  }
+
+  /// Checks that the layer can stand behind another one.
+  func checkOrder(after before: Hybrid2024Layer) throws(ConfigurationError) {
+    switch (before, self) {
+    case (.fullyConnected, .convolution), (.fullyConnected, .dense):
+      throw ConfigurationError(
+        parameter: "layers",
+        message: "only a fully connected layer can follow a fully connected one, whose loaded "
+          + "signal stays high")
+    case (_, .dense):
+      throw ConfigurationError(
+        parameter: "layers", message: "a dense layer is the first layer or none")
+    default: break
+    }
+  }
+
+  /// Whether the published hardware never finishes this layer.
+  var neverFinishes: Bool {
+    switch self {
+    case .convolution(let layer): layer.chunkCounterOverflows
+    case .fullyConnected(let layer): layer.passCounterWraps
+    case .dense: false
     }
   }
 }

@@ -3,9 +3,10 @@ import EventSimulation
 extension Hybrid2024Recording {
   /// Everything that is measured of a convolution layer.
   static func convolution(
-    _ geometry: ConvolutionGeometry, _ events: LayerEvents, _ compression: CompressionEngine?,
+    _ layer: ConvolutionLayer, _ events: LayerEvents,
     _ kernel: borrowing EventKernel<IntervalRecorder>
   ) -> JSONValue {
+    let geometry = layer.geometry
     typealias Encoder = CompressionEngine.State
     let processes = events.place.processes
     let (encoder, spikes, core, writer) = (
@@ -58,8 +59,8 @@ extension Hybrid2024Recording {
         ], kernel),
       "inputReads": .optional(
         idle.map {
-          Conv2023Counting.inputReads(
-            collecting: compression?.frames ?? 0, starts: compression?.starts ?? 0, idle: $0,
+          LayerAccount.inputReads(
+            collecting: layer.compression.frames, starts: layer.compression.starts, idle: $0,
             restsInIdle: true)
         }),
       "spikeWrites": .number(2 * UInt64(captures.count)),

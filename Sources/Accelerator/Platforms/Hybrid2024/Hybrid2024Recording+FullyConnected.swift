@@ -63,7 +63,7 @@ extension Hybrid2024Recording {
         events.cycles(of: core, in: FullyConnectedElements.State.accumulate, kernel)),
       "inputReads": .optional(
         idle.map {
-          Conv2023Counting.inputReads(
+          LayerAccount.inputReads(
             collecting: UInt64(geometry.timeSteps * (geometry.inputChannels + 1)), starts: 1,
             idle: $0, restsInIdle: false)
         }),

@@ -16,7 +16,7 @@ struct Hybrid2024Recording {
     order: ((Int) -> [Int])?
   ) {
     var design = Hybrid2024Design(
-      recorded.map(\.layer), frameCounts: recorded.map(\.counts.count),
+      Hybrid2024(layers: recorded.map(\.layer)), frameCounts: recorded.map(\.counts.count),
       everyPhaseReadsTheSame: false, starts: starts)
     for (layer, buffer) in zip(recorded, design.counts) {
       _ = buffer.update(fromContentsOf: layer.counts)
@@ -43,14 +43,11 @@ struct Hybrid2024Recording {
       let events = LayerEvents(
         kernel.probe, at: design.places[index], end: window == nil ? end : nil,
         before: window ?? .max)
-      switch layer.layer {
-      case .convolution(let geometry):
-        layers.append(
-          Self.convolution(
-            geometry, events, design.compression(of: design.places[index]), kernel))
-      case .fullyConnected(let geometry):
-        layers.append(Self.fullyConnected(geometry, layer.counts, events, kernel))
-      case .dense(let geometry): layers.append(Self.dense(geometry, events, kernel))
+      switch design.engines(ofLayer: index) {
+      case .convolution(let engines): layers.append(Self.convolution(engines, events, kernel))
+      case .fullyConnected(let engines):
+        layers.append(Self.fullyConnected(engines.geometry, layer.counts, events, kernel))
+      case .dense(let engines): layers.append(Self.dense(engines.geometry, events, kernel))
       }
     }
     self.layers = layers

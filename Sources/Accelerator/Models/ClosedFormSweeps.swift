@@ -1,0 +1,66 @@
+import EventSimulation
+
+/// The activation sweeps of a convolution layer in closed form, with the writer that stores what
+/// they find and the processing elements that carry them out.
+struct ClosedFormSweeps {
+  /// Cycles of a sweep.
+  let cycles: Cycle
+  /// Pixels of an output frame.
+  let pixels: Cycle
+  /// Whether a sweep begins only when the writer is idle.
+  let waitsForWriter: Bool
+  /// Whether a sweep begins only when the processing elements will see its enable.
+  let waitsForElements: Bool
+
+  private var writer: ClosedFormWriter
+  private var count: UInt64 = 0
+  /// The first cycle in which the processing elements rest after their last sweep.
+  private var elementsRest: Cycle = 0
+
+  init(
+    cycles: Cycle, pixels: Cycle, writerTurn: Cycle, waitsForWriter: Bool, waitsForElements: Bool
+  ) {
+    self.cycles = cycles
+    self.pixels = pixels
+    self.waitsForWriter = waitsForWriter
+    self.waitsForElements = waitsForElements
+    writer = ClosedFormWriter(turn: writerTurn)
+  }
+
+  /// A sweep is due.
+  ///
+  /// - Parameter cycle: the first cycle in which it can be ordered.
+  /// - Returns: the engine's first idle cycle after it, in which its frame is ready.
+  mutating func sweep(from cycle: Cycle) -> Cycle {
+    var order = cycle
+    if waitsForWriter { order = max(order, writer.free) }
+    if waitsForElements { order = max(order, elementsRest &- min(elementsRest, 2)) }
+    count &+= 1
+    // The elements see the enable from the second cycle of the sweep to its last, and need a cycle a
+    // pixel and two more.
+    let enabled = max(order &+ 2, elementsRest)
+    if enabled <= order &+ cycles { elementsRest = enabled &+ pixels &+ 2 }
+    let ready = order &+ cycles &+ 1
+    writer.receive(at: ready)
+    return ready
+  }
+
+  /// What the layer costs.
+  ///
+  /// - Parameters:
+  ///   - done: the cycle in which the last frame is off the compression engine's hands.
+  ///   - idle: the spike engine's first idle cycle after all its work; 0 if it had none.
+  ///   - accumulateCycles: cycles of all bursts.
+  ///   - isDoneEarly: whether completion waits for nothing else.
+  /// - Returns: cycles and counts.
+  func outcome(
+    done: Cycle, idle: Cycle, accumulateCycles: Cycle, isDoneEarly: Bool
+  ) -> ClosedFormLayer {
+    let afterIdle = idle &+ min(idle, 1)
+    // The other engines' rest is seen a cycle late, the completion signal one after that.
+    let loaded = (isDoneEarly ? done : max(done, afterIdle, writer.free)) &+ 1
+    return ClosedFormLayer(
+      cycles: loaded, activeCycles: max(loaded &+ 1, afterIdle, writer.free, elementsRest),
+      accumulateCycles: accumulateCycles, activations: count, droppedWrites: writer.dropped)
+  }
+}
