@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "SpikingNetworks", targets: ["SpikingNetworks"]),
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "Training", targets: ["Training"]),
+    .library(name: "Timelines", targets: ["Timelines"]),
     .library(name: "Reports", targets: ["Reports"]),
     .executable(name: "lockstep", targets: ["lockstep"]),
   ],
@@ -50,12 +51,13 @@ let package = Package(
       ]),
 
     // Results.
+    .target(name: "Timelines", dependencies: ["Accelerator", "EventSimulation"]),
     .target(name: "Reports", dependencies: ["Accelerator"]),
     .executableTarget(
       name: "lockstep",
       dependencies: [
         "SpikeTraces", "SpikingNetworks", "Datasets", "Training", "EventSimulation",
-        "Accelerator", "Reports",
+        "Accelerator", "Timelines", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -75,6 +77,9 @@ let package = Package(
     .testTarget(name: "EventSimulationTests", dependencies: ["EventSimulation"]),
     .testTarget(
       name: "AcceleratorTests", dependencies: ["Accelerator", "TestSupport"]),
+    .testTarget(
+      name: "TimelinesTests",
+      dependencies: ["Timelines", "Accelerator", "EventSimulation", "SpikeTraces", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(
       name: "CommandLineTests",

@@ -27,6 +27,13 @@ public struct IntervalRecorder: KernelProbe, Sendable {
   public private(set) var pulses: [[Cycle]]
   /// Changes of level signals, by signal, in ascending order.
   public private(set) var changes: [[Change]]
+  /// The process that writes each signal, nil for one that nobody has written: a register has one
+  /// writer.
+  public private(set) var drivers: [ProcessIdentifier?]
+  /// The state in which each process waits after its last interval.
+  public private(set) var restStates: [UInt8]
+  /// The process being resumed.
+  private var current: ProcessIdentifier?
 
   /// An empty record.
   ///
@@ -35,6 +42,8 @@ public struct IntervalRecorder: KernelProbe, Sendable {
     intervals = Array(repeating: [], count: topology.processes.count)
     pulses = Array(repeating: [], count: topology.signals.count)
     changes = Array(repeating: [], count: topology.signals.count)
+    drivers = Array(repeating: nil, count: topology.signals.count)
+    restStates = Array(repeating: 0, count: topology.processes.count)
   }
 
   /// Keeps a stay.
@@ -49,16 +58,25 @@ public struct IntervalRecorder: KernelProbe, Sendable {
   public mutating func waited(
     _ process: ProcessIdentifier, in state: UInt8, from: Cycle, for length: Cycle
   ) {
+    // Every resumption begins with the end of a wait, be it one of no cycles.
+    current = process
     stayed(process, in: state, from: from, for: length)
+  }
+
+  /// Keeps where the process rests.
+  public mutating func rests(_ process: ProcessIdentifier, in state: UInt8) {
+    restStates[process.index] = state
   }
 
   /// Keeps a pulse.
   public mutating func pulsed(_ signal: SignalIdentifier, at cycle: Cycle) {
     pulses[signal.index].append(cycle)
+    drivers[signal.index] = current
   }
 
   /// Keeps a change.
   public mutating func wrote(_ signal: SignalIdentifier, value: UInt64, from cycle: Cycle) {
     changes[signal.index].append(Change(value: value, from: cycle))
+    drivers[signal.index] = current
   }
 }

@@ -113,15 +113,14 @@ struct LayerBinding {
           + "'\(traced.name)', is '\(found.rawValue)'; change 'kind', or use the file of another "
           + "network")
     }
-    return (
-      geometry,
-      BoundLayer(
-        name: traced.name, kind: hardware.kind, processingElements: geometry.processingElements,
-        passes: geometry.passes, encoderWidth: geometry.encoderWidth,
-        listCapacity: geometry.listCapacity, countLimit: geometry.countLimit,
-        inputNeurons: input.shape.neurons, outputNeurons: traced.output.neurons,
-        countedGroup: group)
-    )
+    var layer = BoundLayer(
+      name: traced.name, kind: hardware.kind, processingElements: geometry.processingElements,
+      passes: geometry.passes, encoderWidth: geometry.encoderWidth,
+      listCapacity: geometry.listCapacity, countLimit: geometry.countLimit,
+      inputNeurons: input.shape.neurons, outputNeurons: traced.output.neurons,
+      countedGroup: group)
+    layer.encodedFrame = geometry.encodedFrame(of: group)
+    return (geometry, layer)
   }
 
   private func convolution(

@@ -11,9 +11,10 @@ public struct SampleRecording: Sendable {
     public let description: EngineDescription
     /// The states of the state machine; the position is ``EventSimulation/IntervalRecorder/Interval/state``.
     public let states: [String]
-    /// What it did, in order; no gaps from cycle 0 to the end of its last interval, after which it
-    /// rests in the state of that interval's successor: the first of ``states``.
+    /// What it did, in order; no gaps from cycle 0 to the end of its last interval.
     public let intervals: [IntervalRecorder.Interval]
+    /// The state, as a position in ``states``, in which it rests after its last interval.
+    public let restState: Int
   }
 
   /// One signal.
@@ -22,6 +23,8 @@ public struct SampleRecording: Sendable {
     public let name: String
     /// Level or pulse.
     public let kind: Topology.SignalKind
+    /// The engine that writes it, as a position in ``SampleRecording/engines``; nil for the stimulus.
+    public let driver: Int?
     /// The engines that listen to it, as positions in ``SampleRecording/engines``.
     public let listeners: [Int]
     /// Cycles in which it was high, if it is a pulse.
@@ -65,13 +68,15 @@ public struct SampleRecording: Sendable {
           Engine(
             layer: layer, description: description,
             states: topology.processes[process.index].states,
-            intervals: record.intervals[process.index]))
+            intervals: record.intervals[process.index],
+            restState: Int(record.restStates[process.index])))
       }
     }
     self.engines = engines
     signals = topology.signals.enumerated().map { index, signal in
       Signal(
         name: signal.name, kind: signal.kind,
+        driver: record.drivers[index].flatMap { positions[$0.index] },
         listeners: signal.listeners.compactMap { positions[$0.process.index] },
         pulses: record.pulses[index], changes: record.changes[index])
     }

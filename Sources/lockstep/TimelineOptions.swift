@@ -1,0 +1,124 @@
+import Accelerator
+import ArgumentParser
+import EventSimulation
+import Foundation
+import Timelines
+
+/// The options of `lockstep replay` that draw the timeline of one sample.
+struct TimelineOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Draw what every engine does during one sample, for https://ui.perfetto.dev.",
+      valueName: "file.pftrace"),
+    completion: .file(extensions: ["pftrace"]))
+  var timeline: String?
+
+  @Option(
+    help: ArgumentHelp("Draw it as digital waves, for GTKWave.", valueName: "file.vcd"),
+    completion: .file(extensions: ["vcd"]))
+  var waves: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The sample to draw, counted from 0 (default: the first that is replayed).", valueName: "n"))
+  var timelineSample: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Draw only these cycles of the sample, both ends included.", valueName: "first..last"))
+  var timelineCycles: CycleSelection?
+
+  func validate() throws {
+    if timeline == nil, waves == nil, timelineSample != nil || timelineCycles != nil {
+      throw ValidationError(
+        "--timeline-sample and --timeline-cycles need --timeline FILE, --waves FILE or both.")
+    }
+    if timeline == "-", waves == "-" {
+      throw ValidationError("--timeline and --waves cannot both write to standard output.")
+    }
+    if let waves, waves.hasSuffix(".fst") {
+      let name = waves.dropLast(4)
+      throw ValidationError(
+        "--waves writes VCD; use --waves \(name).vcd, then convert it with GTKWave's "
+          + "'vcd2fst \(name).vcd \(waves)'.")
+    }
+  }
+
+  /// Opens the files before the work, and checks that there is such a sample.
+  ///
+  /// - Returns: nil if nothing is to be drawn.
+  func open(_ replay: TraceReplay) throws -> TimelineFiles? {
+    guard timeline != nil || waves != nil else { return nil }
+    let sample = timelineSample ?? replay.samples.lowerBound
+    guard 0..<replay.trace.sampleCount ~= sample else {
+      throw ReplayError(
+        "\(replay.trace.path): there is no sample \(sample) to draw; the trace has "
+          + "\(replay.trace.sampleCount), counted from 0")
+    }
+    return TimelineFiles(
+      sample: sample, cycles: timelineCycles?.range,
+      trace: try timeline.map { path in try FileOutput(path: path) },
+      waves: try waves.map { path in try FileOutput(path: path) })
+  }
+}
+
+/// The files of a timeline, open but still empty.
+struct TimelineFiles {
+  fileprivate let sample: Int
+  fileprivate let cycles: ClosedRange<Cycle>?
+  fileprivate let trace: FileOutput?
+  fileprivate let waves: FileOutput?
+
+  fileprivate init(
+    sample: Int, cycles: ClosedRange<Cycle>?, trace: FileOutput?, waves: FileOutput?
+  ) {
+    self.sample = sample
+    self.cycles = cycles
+    self.trace = trace
+    self.waves = waves
+  }
+
+  /// Draws the sample and writes the files.
+  func commit(_ replay: TraceReplay) throws {
+    let recorded = try replay.recording(ofSample: sample)
+    let file = replay.hardware.file
+    let timeline = try Timeline(
+      of: recorded.recording,
+      source: Timeline.Source(
+        trace: replay.trace.path, sample: sample, hardware: file.name, platform: file.platform,
+        clock: file.clock),
+      chunks: zip(replay.hardware.layers, recorded.chunkCounts).map { layer, counts in
+        counts.flatMap { counts in
+          layer.encodedFrame.map { ChunkCounts(counts: counts, chunksPerFrame: $0.chunks) }
+        }
+      }, window: cycles)
+    try trace?.commit(timeline.perfettoTrace())
+    try waves?.commit(timeline.valueChanges())
+  }
+
+  /// Where the files are, and how to open them.
+  var note: String {
+    var lines: [String] = []
+    if let trace {
+      lines.append(
+        "The timeline of sample \(sample): \(trace.path); open it at https://ui.perfetto.dev")
+    }
+    if let waves {
+      lines.append("The waves of sample \(sample): \(waves.path); open them: gtkwave \(waves.path)")
+    }
+    return "\n" + lines.joined(separator: "\n") + "\n"
+  }
+}
+
+/// Cycles that a user asked for: `1000..1999`, both ends included.
+struct CycleSelection: ExpressibleByArgument {
+  let range: ClosedRange<Cycle>
+
+  init?(argument: String) {
+    guard let dots = argument.range(of: "..") else { return nil }
+    guard let first = Cycle(argument[..<dots.lowerBound]),
+      let last = Cycle(argument[dots.upperBound...]), first <= last
+    else { return nil }
+    range = first...last
+  }
+}
