@@ -79,7 +79,8 @@ let package = Package(
       name: "AcceleratorTests", dependencies: ["Accelerator", "TestSupport"]),
     .testTarget(
       name: "TimelinesTests",
-      dependencies: ["Timelines", "Accelerator", "EventSimulation", "SpikeTraces", "TestSupport"]),
+      dependencies: ["Timelines", "Accelerator", "EventSimulation", "SpikeTraces", "TestSupport"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(
       name: "CommandLineTests",

@@ -31,6 +31,9 @@ let package = Package(
     benchmark("TracesBenchmark", measures: ["SpikeTraces"], with: ["CZstdReference"]),
     benchmark("EventsBenchmark", measures: ["EventSimulation"]),
     benchmark("ReplayBenchmark", measures: ["Accelerator", "EventSimulation", "SpikeTraces"]),
+    benchmark(
+      "TimelineBenchmark",
+      measures: ["Timelines", "Accelerator", "EventSimulation", "SpikeTraces"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -85,6 +85,7 @@ struct ReplayCommand: AsyncParsableCommand {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads is \(threads); it must be from 1 to 1024.")
     }
+    try timelines.validate(besides: json)
   }
 
   func run() async throws {
@@ -105,7 +106,7 @@ struct ReplayCommand: AsyncParsableCommand {
     progress.finish()
     try timeline?.commit(replay)
     try output?.commit(try report.jsonData())
-    if !quiet, json != "-" {
+    if !quiet, json != "-", !timelines.isOnStandardOutput {
       let style = TextStyle.detected(descriptor: 1)
       let note = (json.map { "\nThe report as JSON: \($0)\n" } ?? "") + (timeline?.note ?? "")
       try StandardOutput.write(report.text(style, showsStates: states) + note)

@@ -33,9 +33,6 @@ struct TimelineOptions: ParsableArguments {
       throw ValidationError(
         "--timeline-sample and --timeline-cycles need --timeline FILE, --waves FILE or both.")
     }
-    if timeline == "-", waves == "-" {
-      throw ValidationError("--timeline and --waves cannot both write to standard output.")
-    }
     if let waves, waves.hasSuffix(".fst") {
       let name = waves.dropLast(4)
       throw ValidationError(
@@ -43,6 +40,19 @@ struct TimelineOptions: ParsableArguments {
           + "'vcd2fst \(name).vcd \(waves)'.")
     }
   }
+
+  /// Checks that no two results go to standard output.
+  ///
+  /// - Parameter json: where the report goes.
+  func validate(besides json: String?) throws {
+    if [timeline, waves, json].count(where: { $0 == "-" }) > 1 {
+      throw ValidationError(
+        "only one of --timeline, --waves and --json can write to standard output.")
+    }
+  }
+
+  /// Whether standard output is taken.
+  var isOnStandardOutput: Bool { timeline == "-" || waves == "-" }
 
   /// Opens the files before the work, and checks that there is such a sample.
   ///

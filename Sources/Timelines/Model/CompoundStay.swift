@@ -7,9 +7,9 @@ import EventSimulation
 /// The true order follows from the documents of the hardware. Where it depends on more than the
 /// cycles (on how many spikes each chunk of a frame has), and that is not known, the stay is drawn in
 /// one piece under ``name``.
-struct CompoundStay {
+package struct CompoundStay {
   /// How the states take turns.
-  enum Pattern {
+  package enum Pattern {
     /// All states in order, again and again, each time equally long: one cycle in the first state.
     case rounds
     /// The first and the second state cycle by cycle, ending in the first.
@@ -19,23 +19,23 @@ struct CompoundStay {
   }
 
   /// One visit of a state.
-  struct Step {
+  package struct Step: Hashable {
     /// The position in ``CompoundStay/states``.
-    let state: Int
-    let cycles: Cycle
+    package let state: Int
+    package let cycles: Cycle
   }
 
   /// What it is called when it is drawn in one piece.
-  let name: String
+  package let name: String
   /// One line about that.
-  let explanation: String
+  package let explanation: String
   /// The states in order of the first visit.
-  let states: [String]
+  package let states: [String]
   /// How they take turns.
-  let pattern: Pattern
+  package let pattern: Pattern
 
   /// The compound stays of all platforms; those with more states come first.
-  static let all = [
+  package static let all = [
     // docs/hardware/conv-2023.md, "Compression"; also in its fully connected layers.
     CompoundStay(
       name: "compress", explanation: "loads, encodes and clears, chunk by chunk",
@@ -66,7 +66,7 @@ struct CompoundStay {
   ///   - lengths: cycles of each state in all.
   ///   - chunks: spikes of each chunk, for the pattern that asks for them.
   /// - Returns: the visits, or nil if the cycles cannot be told apart.
-  func steps(_ lengths: [Cycle], chunks: ArraySlice<UInt32>?) -> [Step]? {
+  package func steps(_ lengths: [Cycle], chunks: ArraySlice<UInt32>?) -> [Step]? {
     switch pattern {
     case .rounds:
       let rounds = lengths[0]

@@ -91,7 +91,8 @@ public struct Timeline: Sendable {
       guard window.lowerBound < end else {
         throw TimelineError(
           "sample \(source.sample) ends in cycle \(end - 1), before the cycles "
-            + "\(window.lowerBound)..\(window.upperBound) that were asked for; ask for earlier ones")
+            + "\(window.lowerBound)..\(window.upperBound) that were asked for; ask for earlier ones"
+        )
       }
       self.window = window.lowerBound..<min(window.upperBound, end - 1) + 1
     } else {

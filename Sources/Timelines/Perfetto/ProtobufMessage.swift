@@ -5,7 +5,11 @@
 struct ProtobufMessage {
   private(set) var bytes: [UInt8] = []
 
-  private enum WireType: UInt64 { case variable = 0, fixed64 = 1, lengthDelimited = 2 }
+  private enum WireType: UInt64 {
+    case variable = 0
+    case fixed64 = 1
+    case lengthDelimited = 2
+  }
 
   /// Makes room.
   mutating func reserve(_ capacity: Int) { bytes.reserveCapacity(capacity) }

@@ -96,7 +96,8 @@ extension Timeline {
     for counter in counters {
       let track = writer.addCounter(counter.name, unit: counter.unit, in: process)
       writer.value(counter.value(at: window.lowerBound), at: window.lowerBound, on: track)
-      for point in counter.points where point.cycle > window.lowerBound && point.cycle < window.upperBound {
+      for point in counter.points
+      where point.cycle > window.lowerBound && point.cycle < window.upperBound {
         writer.value(point.value, at: point.cycle, on: track)
       }
     }
