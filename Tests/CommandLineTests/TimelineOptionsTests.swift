@@ -76,7 +76,6 @@ import Testing
 
   @Test(arguments: [
     (["--timeline-sample", "4"], "there is no sample 4 to draw; the trace has 4"),
-    (["--timeline-sample", "-1"], "there is no sample -1 to draw"),
     (["--timeline-cycles", "90000000..90000001"], "sample 0 ends in cycle "),
   ])
   func picturesOfNothing(_ arguments: [String], _ explanation: String) throws {

@@ -96,7 +96,7 @@ let sizes = try ["pftrace", "vcd"].map {
 unlink(path + ".pftrace")
 unlink(path + ".vcd")
 let sample = try timeline(0)
-func perSample(_ measurement: Measurement) -> Int {
+func perSample(_ measurement: BenchmarkSupport.Measurement) -> Int {
   Int(measurement.minimum / Double(samples) * 1e6)
 }
 print(
@@ -115,12 +115,12 @@ func report() async throws {
 }
 
 /// CPU time of all threads: the replay works in tasks of its own.
-func measured(_ work: () async throws -> Void) async throws -> Measurement {
+func measured(_ work: () async throws -> Void) async throws -> BenchmarkSupport.Measurement {
   var seconds: [Double] = []
   for run in 0...15 {
     let start = ProcessorTime.process.now
     try await work()
     if run > 0 { seconds.append(ProcessorTime.process.now - start) }
   }
-  return Measurement(seconds: seconds)
+  return BenchmarkSupport.Measurement(seconds: seconds)
 }

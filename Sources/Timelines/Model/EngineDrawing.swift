@@ -14,10 +14,19 @@ struct EngineDrawing {
   private let window: Cycle
   private let chunks: ChunkCounts?
   private var orders: AccumulateOrders?
-  private let compounds: [CompoundStay]
+  /// The compound stays that begin in each state.
+  private let compounds: [Compound?]
   private let positions: [Int?]
   private let idle: Int
   private let waiting: Int?
+
+  /// A compound stay in terms of one engine.
+  private struct Compound {
+    let stay: CompoundStay
+    /// Its states as the state machine numbers them, and as reports do.
+    let raw: [UInt8]
+    let positions: [Int]
+  }
 
   private(set) var states: [EngineDescription.State]
   private(set) var slices: [EngineTrack.Slice] = []
@@ -35,7 +44,17 @@ struct EngineDrawing {
     positions = engine.states.map { name in states.firstIndex { $0.name == name } }
     idle = states.firstIndex { $0.activity == .idle } ?? 0
     waiting = states.firstIndex { $0.name == "waiting" }
-    compounds = CompoundStay.all.filter { Set($0.states).isSubset(of: engine.states) }
+    compounds = engine.states.map { name in
+      guard
+        let stay = CompoundStay.all.first(where: {
+          $0.states[0] == name && Set($0.states).isSubset(of: engine.states)
+        })
+      else { return nil }
+      return Compound(
+        stay: stay,
+        raw: stay.states.compactMap { engine.states.firstIndex(of: $0).map(UInt8.init) },
+        positions: stay.states.map { name in states.firstIndex { $0.name == name } ?? 0 })
+    }
     orders = AccumulateOrders(of: engine, in: recording)
     slices.reserveCapacity(engine.intervals.count + 1)
   }
@@ -45,7 +64,7 @@ struct EngineDrawing {
     var index = 0
     while index < intervals.count {
       let interval = intervals[index]
-      if let compound = compounds.first(where: { starts($0, at: index) }) {
+      if let compound = compounds[Int(interval.state)] {
         index += draw(compound, from: index)
       } else {
         draw(Int(interval.state), from: interval.from, to: interval.from + interval.length)
@@ -92,39 +111,38 @@ struct EngineDrawing {
 
   // MARK: Compound stays
 
-  private func starts(_ compound: CompoundStay, at index: Int) -> Bool {
-    engine.states[Int(engine.intervals[index].state)] == compound.states[0]
-      && index + 1 < engine.intervals.count
-  }
-
   /// Draws a compound stay, and says how many intervals it was.
-  private mutating func draw(_ compound: CompoundStay, from index: Int) -> Int {
+  private mutating func draw(_ compound: Compound, from index: Int) -> Int {
     let intervals = engine.intervals
     let start = intervals[index].from
     var lengths: [Cycle] = []
     var next = index
-    for state in compound.states {
-      if next < intervals.count, engine.states[Int(intervals[next].state)] == state {
+    for state in compound.raw {
+      if next < intervals.count, intervals[next].state == state {
         lengths.append(intervals[next].length)
         next += 1
       } else {
         lengths.append(0)
       }
     }
-    let frameChunks = compound.pattern == .chunks ? chunks?.frame(frame) : nil
-    if compound.pattern == .chunks { frame += 1 }
+    let readsChunks = compound.stay.pattern == .chunks
+    let frameChunks = readsChunks ? chunks?.frame(frame) : nil
+    if readsChunks { frame += 1 }
     var cursor = start
-    if let steps = compound.steps(lengths, chunks: frameChunks) {
+    if let steps = compound.stay.steps(lengths, chunks: frameChunks) {
       for step in steps {
-        let position = states.firstIndex { $0.name == compound.states[step.state] } ?? idle
-        slices.append(EngineTrack.Slice(state: position, from: cursor, length: step.cycles))
+        slices.append(
+          EngineTrack.Slice(
+            state: compound.positions[step.state], from: cursor, length: step.cycles))
         cursor += step.cycles
       }
     } else {
-      compositions[slices.count] = zip(compound.states, lengths).map { (state: $0, cycles: $1) }
+      compositions[slices.count] = zip(compound.stay.states, lengths).map {
+        (state: $0, cycles: $1)
+      }
       slices.append(
         EngineTrack.Slice(
-          state: position(of: compound), from: start, length: lengths.reduce(0, +)))
+          state: position(of: compound.stay), from: start, length: lengths.reduce(0, +)))
     }
     return next - index
   }

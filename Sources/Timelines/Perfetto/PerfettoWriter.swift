@@ -2,38 +2,51 @@ import EventSimulation
 
 /// Writes tracks and events of a Perfetto trace, one packet after another.
 struct PerfettoWriter {
-  /// A value beside an event.
-  enum Argument {
-    case number(UInt64)
-    case text(String)
-    case real(Double)
+  /// A word that is written once and goes by its number from then on.
+  struct Word {
+    fileprivate let number: UInt64
+  }
+
+  /// What words are for: the field that lists them.
+  enum Vocabulary: Int, CaseIterable {
+    case categories, names, arguments
+  }
+
+  /// Writes values to be shown beside an event.
+  struct Arguments {
+    fileprivate var event: ProtobufMessage
+
+    mutating func add(_ name: Word, _ value: UInt64) {
+      event.message(Schema.TrackEvent.debugAnnotations) {
+        $0.number(Schema.DebugAnnotation.nameIdentifier, name.number)
+        $0.number(Schema.DebugAnnotation.unsignedValue, value)
+      }
+    }
+
+    mutating func add(_ name: Word, _ value: String) {
+      event.message(Schema.TrackEvent.debugAnnotations) {
+        $0.number(Schema.DebugAnnotation.nameIdentifier, name.number)
+        $0.text(Schema.DebugAnnotation.textValue, value)
+      }
+    }
+
+    mutating func add(_ name: Word, _ value: Double) {
+      event.message(Schema.TrackEvent.debugAnnotations) {
+        $0.number(Schema.DebugAnnotation.nameIdentifier, name.number)
+        $0.double(Schema.DebugAnnotation.doubleValue, value)
+      }
+    }
   }
 
   private typealias Schema = PerfettoSchema
 
   private var trace = ProtobufMessage()
   private let clock: Double
-  private var names = Interner()
-  private var annotations = Interner()
-  private var categories = Interner()
+  private var words = Vocabulary.allCases.map { _ in [String: UInt64]() }
+  /// Words that the next packet has to introduce.
+  private var newWords: [(vocabulary: Vocabulary, number: UInt64, word: String)] = []
   private var isFirst = true
   private var tracks: UInt64 = 0
-
-  /// Words that are written once and numbered from then on.
-  private struct Interner {
-    private var numbers: [String: UInt64] = [:]
-    private(set) var new: [(UInt64, String)] = []
-
-    mutating func number(_ word: String) -> UInt64 {
-      if let known = numbers[word] { return known }
-      let number = UInt64(numbers.count + 1)
-      numbers[word] = number
-      new.append((number, word))
-      return number
-    }
-
-    mutating func forgetNew() { new.removeAll(keepingCapacity: true) }
-  }
 
   /// - Parameters:
   ///   - clock: hertz.
@@ -48,6 +61,15 @@ struct PerfettoWriter {
   /// The nanosecond in which a cycle begins.
   func nanoseconds(_ cycle: Cycle) -> UInt64 {
     UInt64((Double(cycle) * 1e9 / clock).rounded())
+  }
+
+  /// The number of a word.
+  mutating func word(_ word: String, in vocabulary: Vocabulary) -> Word {
+    if let known = words[vocabulary.rawValue][word] { return Word(number: known) }
+    let number = UInt64(words[vocabulary.rawValue].count + 1)
+    words[vocabulary.rawValue][word] = number
+    newWords.append((vocabulary, number, word))
+    return Word(number: number)
   }
 
   // MARK: Tracks
@@ -117,28 +139,19 @@ struct PerfettoWriter {
   ///   - track: where it is drawn.
   ///   - leaving: arrows that begin in it.
   ///   - arriving: arrows that end in it.
-  ///   - arguments: values to show beside it.
+  ///   - arguments: writes the values to show beside it.
   mutating func slice(
-    _ name: String, category: String, _ span: Range<Cycle>, on track: UInt64,
+    _ name: Word, category: Word, _ span: Range<Cycle>, on track: UInt64,
     leaving: ArraySlice<UInt64> = [], arriving: ArraySlice<UInt64> = [],
-    arguments: [(name: String, value: Argument)]
+    arguments: (inout Arguments) -> Void
   ) {
-    let nameNumber = names.number(name)
-    let categoryNumber = categories.number(category)
-    let numbers = arguments.map { annotations.number($0.name) }
     event(Schema.TrackEvent.sliceBegin, at: span.lowerBound, on: track) { event in
-      event.number(Schema.TrackEvent.categoryIdentifiers, categoryNumber)
-      event.number(Schema.TrackEvent.nameIdentifier, nameNumber)
-      for (number, argument) in zip(numbers, arguments) {
-        event.message(Schema.TrackEvent.debugAnnotations) {
-          $0.number(Schema.DebugAnnotation.nameIdentifier, number)
-          switch argument.value {
-          case .number(let value): $0.number(Schema.DebugAnnotation.unsignedValue, value)
-          case .text(let value): $0.text(Schema.DebugAnnotation.textValue, value)
-          case .real(let value): $0.double(Schema.DebugAnnotation.doubleValue, value)
-          }
-        }
-      }
+      event.number(Schema.TrackEvent.categoryIdentifiers, category.number)
+      event.number(Schema.TrackEvent.nameIdentifier, name.number)
+      // Moved in and out, so that nothing is copied.
+      var writer = Arguments(event: event.take())
+      arguments(&writer)
+      event = writer.event
       for flow in leaving { event.fixed(Schema.TrackEvent.flows, flow) }
       for flow in arriving { event.fixed(Schema.TrackEvent.terminatingFlows, flow) }
     }
@@ -171,31 +184,32 @@ struct PerfettoWriter {
       Schema.TracePacket.needsIncrementalState
       | (isFirst ? Schema.TracePacket.incrementalStateCleared : 0)
     isFirst = false
-    let words = [
-      (Schema.InternedData.eventCategories, categories.new),
-      (Schema.InternedData.eventNames, names.new),
-      (Schema.InternedData.debugAnnotationNames, annotations.new),
-    ].filter { !$0.1.isEmpty }
+    let words = newWords
+    newWords = []
     trace.message(Schema.Trace.packet) { packet in
       packet.number(Schema.TracePacket.trustedPacketSequence, 1)
       packet.number(Schema.TracePacket.sequenceFlags, flags)
       if !words.isEmpty {
         packet.message(Schema.TracePacket.internedData) { data in
-          for (field, list) in words {
-            for (number, word) in list {
-              data.message(field) {
-                $0.number(Schema.InternedData.identifier, number)
-                $0.text(Schema.InternedData.name, word)
-              }
+          for (vocabulary, number, word) in words {
+            data.message(vocabulary.field) {
+              $0.number(Schema.InternedData.identifier, number)
+              $0.text(Schema.InternedData.name, word)
             }
           }
         }
       }
       write(&packet)
     }
-    guard !words.isEmpty else { return }
-    names.forgetNew()
-    annotations.forgetNew()
-    categories.forgetNew()
+  }
+}
+
+extension PerfettoWriter.Vocabulary {
+  fileprivate var field: UInt64 {
+    switch self {
+    case .categories: PerfettoSchema.InternedData.eventCategories
+    case .names: PerfettoSchema.InternedData.eventNames
+    case .arguments: PerfettoSchema.InternedData.debugAnnotationNames
+    }
   }
 }

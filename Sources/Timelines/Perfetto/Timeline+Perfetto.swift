@@ -32,13 +32,20 @@ extension Timeline {
       description: "\(source.platform.rawValue) at \(clockLabel); one cycle is "
         + "\(1e9 / source.clock) ns")
     if let span = shown(0..<end) {
+      let words = ["latency", "cycles", "clock [Hz]", "hardware", "platform", "trace"].map {
+        writer.word($0, in: .arguments)
+      }
       writer.slice(
-        "sample \(source.sample)", category: "sample", span, on: process,
-        arguments: [
-          ("latency", .number(latency)), ("cycles", .number(end)),
-          ("clock [Hz]", .real(source.clock)), ("hardware", .text(source.hardware)),
-          ("platform", .text(source.platform.rawValue)), ("trace", .text(source.trace)),
-        ])
+        writer.word("sample \(source.sample)", in: .names),
+        category: writer.word("sample", in: .categories), span, on: process
+      ) { arguments in
+        arguments.add(words[0], latency)
+        arguments.add(words[1], end)
+        arguments.add(words[2], source.clock)
+        arguments.add(words[3], source.hardware)
+        arguments.add(words[4], source.platform.rawValue)
+        arguments.add(words[5], source.trace)
+      }
     }
     write(counters.filter { $0.layer == nil }, in: process, to: &writer)
   }
@@ -50,13 +57,18 @@ extension Timeline {
       "\(layer + 1) \(name)", number: number, label: "layer \(layer + 1)",
       description: "The engines of layer '\(name)'.")
     if let span = shown(layers[layer].start..<layers[layer].end) {
+      let words = ["first cycle", "cycles", "cycles to completion", "layer"].map {
+        writer.word($0, in: .arguments)
+      }
       writer.slice(
-        name, category: "layer", span, on: process,
-        arguments: [
-          ("first cycle", .number(layers[layer].start)),
-          ("cycles", .number(layers[layer].end - layers[layer].start)),
-          ("cycles to completion", .number(layers[layer].cycles)), ("layer", .text(name)),
-        ])
+        writer.word(name, in: .names), category: writer.word("layer", in: .categories), span,
+        on: process
+      ) { arguments in
+        arguments.add(words[0], layers[layer].start)
+        arguments.add(words[1], layers[layer].end - layers[layer].start)
+        arguments.add(words[2], layers[layer].cycles)
+        arguments.add(words[3], name)
+      }
     }
     for (index, engine) in engines.enumerated() where engine.layer == layer {
       let thread = writer.addThread(
@@ -71,22 +83,32 @@ extension Timeline {
     _ engine: EngineTrack, at index: Int, _ flows: Flows, on thread: UInt64, layer: String,
     to writer: inout PerfettoWriter
   ) {
+    let names = engine.states.map { writer.word($0.name, in: .names) }
+    let activities = engine.states.map(\.activity.rawValue)
+    let categories = activities.map { writer.word($0, in: .categories) }
+    let words = ["first cycle", "cycles", "activity", "layer"].map {
+      writer.word($0, in: .arguments)
+    }
     var cursor = Flows.Cursor()
     for position in engine.positions(in: window) {
       let slice = engine.slices[position]
-      let activity = engine.activity(of: slice)
-      guard activity != .idle, let span = shown(slice.from..<slice.end) else { continue }
-      var arguments: [(name: String, value: PerfettoWriter.Argument)] = [
-        ("first cycle", .number(slice.from)), ("cycles", .number(slice.length)),
-        ("activity", .text(activity.rawValue)), ("layer", .text(layer)),
-      ]
-      for part in engine.compositions[position] ?? [] {
-        arguments.append(("cycles in \(part.state)", .number(part.cycles)))
+      guard engine.activity(of: slice) != .idle, let span = shown(slice.from..<slice.end) else {
+        continue
+      }
+      let parts = (engine.compositions[position] ?? []).map {
+        (writer.word("cycles in \($0.state)", in: .arguments), $0.cycles)
       }
       writer.slice(
-        engine.states[slice.state].name, category: activity.rawValue, span, on: thread,
+        names[slice.state], category: categories[slice.state], span, on: thread,
         leaving: flows.leaving(engine: index, slice: position, &cursor),
-        arriving: flows.arriving(engine: index, slice: position, &cursor), arguments: arguments)
+        arriving: flows.arriving(engine: index, slice: position, &cursor)
+      ) { arguments in
+        arguments.add(words[0], slice.from)
+        arguments.add(words[1], slice.length)
+        arguments.add(words[2], activities[slice.state])
+        arguments.add(words[3], layer)
+        for (word, cycles) in parts { arguments.add(word, cycles) }
+      }
     }
   }
 
