@@ -17,7 +17,7 @@ import Timelines
     for engine in timeline.engines {
       let layer = timeline.layers[engine.layer].name
       let name = engine.name.replacingOccurrences(of: " ", with: "_")
-      let state = try #require(waves.variables["sample.\(layer).\(name).state"])
+      let state = try #require(waves.variables["sample.\(layer).\(name).\(name)_state"])
       var expected: [WaveReader.Change] = []
       for position in engine.positions(in: timeline.window) {
         let slice = engine.slices[position]

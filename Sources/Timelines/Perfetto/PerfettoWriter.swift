@@ -12,32 +12,6 @@ struct PerfettoWriter {
     case categories, names, arguments
   }
 
-  /// Writes values to be shown beside an event.
-  struct Arguments {
-    fileprivate var event: ProtobufMessage
-
-    mutating func add(_ name: Word, _ value: UInt64) {
-      event.message(Schema.TrackEvent.debugAnnotations) {
-        $0.number(Schema.DebugAnnotation.nameIdentifier, name.number)
-        $0.number(Schema.DebugAnnotation.unsignedValue, value)
-      }
-    }
-
-    mutating func add(_ name: Word, _ value: String) {
-      event.message(Schema.TrackEvent.debugAnnotations) {
-        $0.number(Schema.DebugAnnotation.nameIdentifier, name.number)
-        $0.text(Schema.DebugAnnotation.textValue, value)
-      }
-    }
-
-    mutating func add(_ name: Word, _ value: Double) {
-      event.message(Schema.TrackEvent.debugAnnotations) {
-        $0.number(Schema.DebugAnnotation.nameIdentifier, name.number)
-        $0.double(Schema.DebugAnnotation.doubleValue, value)
-      }
-    }
-  }
-
   private typealias Schema = PerfettoSchema
 
   private var trace = ProtobufMessage()
@@ -139,19 +113,16 @@ struct PerfettoWriter {
   ///   - track: where it is drawn.
   ///   - leaving: arrows that begin in it.
   ///   - arriving: arrows that end in it.
-  ///   - arguments: writes the values to show beside it.
+  ///   - arguments: adds the values to show beside it.
   mutating func slice(
     _ name: Word, category: Word, _ span: Range<Cycle>, on track: UInt64,
     leaving: ArraySlice<UInt64> = [], arriving: ArraySlice<UInt64> = [],
-    arguments: (inout Arguments) -> Void
+    arguments: (inout ProtobufMessage) -> Void
   ) {
     event(Schema.TrackEvent.sliceBegin, at: span.lowerBound, on: track) { event in
       event.number(Schema.TrackEvent.categoryIdentifiers, category.number)
       event.number(Schema.TrackEvent.nameIdentifier, name.number)
-      // Moved in and out, so that nothing is copied.
-      var writer = Arguments(event: event.take())
-      arguments(&writer)
-      event = writer.event
+      arguments(&event)
       for flow in leaving { event.fixed(Schema.TrackEvent.flows, flow) }
       for flow in arriving { event.fixed(Schema.TrackEvent.terminatingFlows, flow) }
     }
@@ -200,6 +171,30 @@ struct PerfettoWriter {
         }
       }
       write(&packet)
+    }
+  }
+}
+
+/// Values that are shown beside an event.
+extension ProtobufMessage {
+  mutating func add(_ name: PerfettoWriter.Word, _ value: UInt64) {
+    argument(name) { $0.number(PerfettoSchema.DebugAnnotation.unsignedValue, value) }
+  }
+
+  mutating func add(_ name: PerfettoWriter.Word, _ value: String) {
+    argument(name) { $0.text(PerfettoSchema.DebugAnnotation.textValue, value) }
+  }
+
+  mutating func add(_ name: PerfettoWriter.Word, _ value: Double) {
+    argument(name) { $0.double(PerfettoSchema.DebugAnnotation.doubleValue, value) }
+  }
+
+  private mutating func argument(
+    _ name: PerfettoWriter.Word, _ write: (inout ProtobufMessage) -> Void
+  ) {
+    message(PerfettoSchema.TrackEvent.debugAnnotations) {
+      $0.number(PerfettoSchema.DebugAnnotation.nameIdentifier, name.number)
+      write(&$0)
     }
   }
 }

@@ -14,13 +14,6 @@ struct ProtobufMessage {
   /// Makes room.
   mutating func reserve(_ capacity: Int) { bytes.reserveCapacity(capacity) }
 
-  /// Hands the bytes over, and leaves none.
-  mutating func take() -> ProtobufMessage {
-    var taken = ProtobufMessage()
-    swap(&self, &taken)
-    return taken
-  }
-
   /// A field of type uint32, uint64, int64, bool or an enumeration.
   mutating func number(_ field: UInt64, _ value: UInt64) {
     tag(field, .variable)

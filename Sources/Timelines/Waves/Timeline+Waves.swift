@@ -29,7 +29,8 @@ extension Timeline {
       for engine in engines where engine.layer == index {
         writer.open(scope: engine.name)
         let words = engine.states.map { Array(ValueChangeWriter.identifier($0.name).utf8) }
-        let state = writer.variable("state", .text)
+        // Viewers list variables without their scopes: "state" alone would not tell whose.
+        let state = writer.variable("\(engine.name) state", .text)
         waves.append(
           Wave(
             state, engine.slices.map { ($0.from, UInt64($0.state)) }, in: window, words: words))
