@@ -44,6 +44,7 @@ struct TimelineOptions: ParsableArguments {
   /// Checks that no two results go to standard output.
   ///
   /// - Parameter json: where the report goes.
+  /// - Throws: `ValidationError` if two do.
   func validate(besides json: String?) throws {
     if [timeline, waves, json].count(where: { $0 == "-" }) > 1 {
       throw ValidationError(
@@ -90,18 +91,7 @@ struct TimelineFiles {
 
   /// Draws the sample and writes the files.
   func commit(_ replay: TraceReplay) throws {
-    let recorded = try replay.recording(ofSample: sample)
-    let file = replay.hardware.file
-    let timeline = try Timeline(
-      of: recorded.recording,
-      source: Timeline.Source(
-        trace: replay.trace.path, sample: sample, hardware: file.name, platform: file.platform,
-        clock: file.clock),
-      chunks: zip(replay.hardware.layers, recorded.chunkCounts).map { layer, counts in
-        counts.flatMap { counts in
-          layer.encodedFrame.map { ChunkCounts(counts: counts, chunksPerFrame: $0.chunks) }
-        }
-      }, window: cycles)
+    let timeline = try replay.timeline(ofSample: sample, window: cycles)
     try trace?.commit(timeline.perfettoTrace())
     try waves?.commit(timeline.valueChanges())
   }

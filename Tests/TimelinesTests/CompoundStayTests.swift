@@ -42,6 +42,26 @@ import Timelines
     #expect(try steps(["encode", "clear"], [3, 3]) == nil)
   }
 
+  /// docs/hardware/conv-2023.md, "Writer": three cycles a processing element from the cycle after
+  /// `ready`, two in a fully connected layer; what becomes ready meanwhile is lost.
+  @Test func theWriterServesOneElementAfterAnother() throws {
+    let replay = try ExampleTimeline.digits()
+    let timeline = try replay.timeline(ofSample: 5)
+    for engine in timeline.engines where engine.name == "spike writer" && engine.layer < 3 {
+      let elements = Cycle(replay.hardware.layers[engine.layer].processingElements)
+      let stride: Cycle = replay.hardware.layers[engine.layer].kind == .convolution ? 3 : 2
+      let ready = try #require(
+        timeline.signals.first { $0.layer == engine.layer && $0.name == "ready" })
+      var (expected, free): ([Cycle], Cycle) = ([], 0)
+      for cycle in ready.pulses where cycle >= free {
+        expected += (0..<elements).map { cycle + 1 + stride * $0 }
+        free = cycle + 1 + stride * elements
+      }
+      let samples = engine.slices.filter { engine.states[$0.state].name == "sample" }
+      #expect(samples.map(\.from) == expected && samples.allSatisfy { $0.length == 1 })
+    }
+  }
+
   @Test func chunksThatDoNotFitAreNotInvented() throws {
     let states = ["load", "encode", "clear"]
     #expect(

@@ -17,18 +17,10 @@ struct ExampleTimeline: Sendable {
   ) throws {
     self.replay = replay
     recorded = try replay.recording(ofSample: sample)
-    let file = replay.hardware.file
-    timeline = try Timeline(
-      of: recorded.recording,
-      source: Timeline.Source(
-        trace: replay.trace.path, sample: sample, hardware: file.name, platform: file.platform,
-        clock: file.clock),
-      chunks: knowsChunks
-        ? zip(replay.hardware.layers, recorded.chunkCounts).map { layer, counts in
-          counts.flatMap { counts in
-            layer.encodedFrame.map { ChunkCounts(counts: counts, chunksPerFrame: $0.chunks) }
-          }
-        } : [], window: window)
+    let timeline = try replay.timeline(ofSample: sample, window: window)
+    self.timeline =
+      knowsChunks
+      ? timeline : try Timeline(of: recorded.recording, source: timeline.source, window: window)
   }
 
   /// The digits that come with the repository.

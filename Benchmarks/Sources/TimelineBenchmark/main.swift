@@ -22,21 +22,6 @@ let counts = try (0..<samples).map { sample in
     try trace.boundary(index, of: sample).groupCounts(groupSize: layer.countedGroup ?? 1)
   }
 }
-let source = Timeline.Source(
-  trace: trace.path, sample: 0, hardware: hardware.name, platform: hardware.platform,
-  clock: hardware.clock)
-
-@MainActor func timeline(_ sample: Int) throws -> Timeline {
-  let recorded = try replay.recording(ofSample: sample)
-  return try Timeline(
-    of: recorded.recording, source: source,
-    chunks: zip(replay.hardware.layers, recorded.chunkCounts).map { layer, counts in
-      counts.flatMap { counts in
-        layer.encodedFrame.map { ChunkCounts(counts: counts, chunksPerFrame: $0.chunks) }
-      }
-    })
-}
-
 /// The work of every sample, on an open accelerator.
 @MainActor func run<Probe: KernelProbe>(
   _ simulator: any SampleSimulator<Probe>, fresh: (Topology) -> Probe
@@ -59,15 +44,15 @@ let recorder = try model.recordingSimulator()
 let recorded = try Measurement.of { try run(recorder) { IntervalRecorder(for: $0) } }
 table.add("simulated and recorded", recorded, work: Double(samples))
 let drawn = try Measurement.of {
-  try (0..<samples).reduce(0) { try $0 + timeline($1).engines.count }
+  try (0..<samples).reduce(0) { try $0 + replay.timeline(ofSample: $1).engines.count }
 }
 table.add("read, simulated, recorded, drawn up", drawn, work: Double(samples))
 let perfetto = try Measurement.of {
-  try (0..<samples).reduce(0) { try $0 + timeline($1).perfettoTrace().count }
+  try (0..<samples).reduce(0) { try $0 + replay.timeline(ofSample: $1).perfettoTrace().count }
 }
 table.add("the same, and as Perfetto traces", perfetto, work: Double(samples))
 let waves = try Measurement.of {
-  try (0..<samples).reduce(0) { try $0 + timeline($1).valueChanges().count }
+  try (0..<samples).reduce(0) { try $0 + replay.timeline(ofSample: $1).valueChanges().count }
 }
 table.add("the same, and as waves instead", waves, work: Double(samples))
 table.print()
@@ -81,7 +66,7 @@ let without = try await measured { try await report() }
 command.add("without a timeline", without, work: Double(samples))
 let with = try await measured {
   try await report()
-  let timeline = try timeline(0)
+  let timeline = try replay.timeline(ofSample: 0)
   try timeline.perfettoTrace().write(to: URL(fileURLWithPath: path + ".pftrace"))
   try timeline.valueChanges().write(to: URL(fileURLWithPath: path + ".vcd"))
 }
@@ -95,7 +80,7 @@ let sizes = try ["pftrace", "vcd"].map {
 }
 unlink(path + ".pftrace")
 unlink(path + ".vcd")
-let sample = try timeline(0)
+let sample = try replay.timeline(ofSample: 0)
 func perSample(_ measurement: BenchmarkSupport.Measurement) -> Int {
   Int(measurement.minimum / Double(samples) * 1e6)
 }

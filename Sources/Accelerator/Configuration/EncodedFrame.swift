@@ -50,6 +50,7 @@ extension LayerGeometry {
   /// What the layer's priority encoder scans at a time.
   ///
   /// - Parameter neurons: neurons whose spikes are scanned together.
+  /// - Returns: its rows and chunks.
   func encodedFrame(of neurons: Int) -> EncodedFrame {
     switch self {
     case .convolution(let layer):

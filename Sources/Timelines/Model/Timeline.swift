@@ -7,8 +7,7 @@ import EventSimulation
 /// the cycles of each state add up to those of the replay's report.
 ///
 /// ```swift
-/// let sample = try TraceReplay(of: trace, on: hardware).recording(ofSample: 0)
-/// let timeline = Timeline(of: sample.recording, source: source, chunks: sample.chunks)
+/// let timeline = try TraceReplay(of: trace, on: hardware).timeline(ofSample: 0)
 /// try timeline.perfettoTrace().write(to: file)
 /// ```
 public struct Timeline: Sendable {

@@ -112,8 +112,9 @@ private struct Wave {
   /// What changes afterwards, in ascending order.
   let changes: [(cycle: Cycle, value: UInt64)]
 
-  /// - Parameter changes: in ascending order; of two in a cycle the later counts, and so does what
-  ///   a value was before the window.
+  /// Keeps the changes that fall into a window.
+  ///
+  /// The changes ascend; of two in a cycle the later counts.
   init(
     _ variable: ValueChangeWriter.Variable, _ changes: [(Cycle, UInt64)], in window: Range<Cycle>,
     words: [[UInt8]]
