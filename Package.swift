@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "SpikingNetworks", targets: ["SpikingNetworks"]),
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "Training", targets: ["Training"]),
+    .library(name: "Timelines", targets: ["Timelines"]),
     .library(name: "Reports", targets: ["Reports"]),
     .executable(name: "lockstep", targets: ["lockstep"]),
   ],
@@ -51,12 +52,13 @@ let package = Package(
       ]),
 
     // Results.
+    .target(name: "Timelines", dependencies: ["Accelerator", "EventSimulation"]),
     .target(name: "Reports", dependencies: ["Accelerator"]),
     .executableTarget(
       name: "lockstep",
       dependencies: [
         "SpikeTraces", "SpikingNetworks", "Datasets", "Training", "EventSimulation",
-        "Accelerator", "Reports",
+        "Accelerator", "Timelines", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -76,6 +78,10 @@ let package = Package(
     .testTarget(name: "EventSimulationTests", dependencies: ["EventSimulation"]),
     .testTarget(
       name: "AcceleratorTests", dependencies: ["Accelerator", "TestSupport"]),
+    .testTarget(
+      name: "TimelinesTests",
+      dependencies: ["Timelines", "Accelerator", "EventSimulation", "SpikeTraces", "TestSupport"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: ["Accelerator", "Reports", "SpikeTraces", "TestSupport"]),

@@ -34,6 +34,9 @@ let package = Package(
       "ReplayBenchmark", measures: ["Accelerator", "EventSimulation", "SpikeTraces"],
       with: ["CZstdReference"]),
     benchmark("PipelineBenchmark", measures: ["Accelerator"]),
+    benchmark(
+      "TimelineBenchmark",
+      measures: ["Timelines", "Accelerator", "EventSimulation", "SpikeTraces"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -50,14 +50,6 @@ extension EventKernel {
   /// - Returns: the cycle.
   public func restBegins(_ process: ProcessIdentifier) -> Cycle { processes[process.index].cursor }
 
-  /// The state in which a process waits since ``restBegins(_:)``.
-  ///
-  /// - Parameter process: a process of a simulation that has come to rest.
-  /// - Returns: the state's number.
-  public func restingState(_ process: ProcessIdentifier) -> UInt8 {
-    processes[process.index].openState
-  }
-
   /// Pulses that a process missed because they came before its stay was over.
   ///
   /// - Parameter process: the process.

@@ -136,11 +136,13 @@ public struct EventKernel<Probe: KernelProbe>: ~Copyable {
       tree.set(slot, to: WinnerTree.key(last, tag: tag))
     case .on(let ports, let state):
       process.pointee.openState = state
+      probe.rests(identifierOfCurrent, in: state)
       process.pointee.waitMask = ports.rawValue
       let time = pendingWake(of: process, ports: ports.rawValue, from: now &+ 1)
       tree.set(slot, to: time == .max ? WinnerTree.never : WinnerTree.key(time, tag: tag))
     case .never(let state):
       process.pointee.openState = state
+      probe.rests(identifierOfCurrent, in: state)
       tree.set(slot, to: WinnerTree.never)
     }
   }

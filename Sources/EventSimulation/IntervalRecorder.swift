@@ -24,17 +24,19 @@ public struct IntervalRecorder: KernelProbe, Sendable {
     public let from: Cycle
   }
 
-  /// The process that wrote each signal last, if one did.
-  public private(set) var drivers: [ProcessIdentifier?]
-  /// The process being resumed: each resumption begins with the end of its wait.
-  private var current: ProcessIdentifier?
-
   /// Intervals by process, in ascending order; stays of no cycles are left out.
   public private(set) var intervals: [[Interval]]
   /// Cycles in which a pulse signal was high, by signal, in ascending order.
   public private(set) var pulses: [[Cycle]]
   /// Changes of level signals, by signal, in ascending order.
   public private(set) var changes: [[Change]]
+  /// The process that writes each signal, nil for one that nobody has written: a register has one
+  /// writer.
+  public private(set) var drivers: [ProcessIdentifier?]
+  /// The state in which each process waits after its last interval.
+  public private(set) var restStates: [UInt8]
+  /// The process being resumed.
+  private var current: ProcessIdentifier?
 
   /// An empty record.
   ///
@@ -44,6 +46,7 @@ public struct IntervalRecorder: KernelProbe, Sendable {
     pulses = Array(repeating: [], count: topology.signals.count)
     changes = Array(repeating: [], count: topology.signals.count)
     drivers = Array(repeating: nil, count: topology.signals.count)
+    restStates = Array(repeating: 0, count: topology.processes.count)
   }
 
   /// Keeps a stay.
@@ -57,6 +60,7 @@ public struct IntervalRecorder: KernelProbe, Sendable {
   public mutating func waited(
     _ process: ProcessIdentifier, in state: UInt8, from: Cycle, for length: Cycle
   ) {
+    // Every resumption begins with the end of a wait, be it one of no cycles.
     current = process
     keep(process, Interval(state: state, isWait: true, from: from, length: length))
   }
@@ -64,6 +68,11 @@ public struct IntervalRecorder: KernelProbe, Sendable {
   private mutating func keep(_ process: ProcessIdentifier, _ interval: Interval) {
     guard interval.length > 0 else { return }
     intervals[process.index].append(interval)
+  }
+
+  /// Keeps where the process rests.
+  public mutating func rests(_ process: ProcessIdentifier, in state: UInt8) {
+    restStates[process.index] = state
   }
 
   /// Keeps a pulse.

@@ -12,6 +12,9 @@ public protocol KernelProbe {
   ///
   /// Resumptions at the end of a stay are reported as waits of no cycles.
   mutating func waited(_ process: ProcessIdentifier, in state: UInt8, from: Cycle, for: Cycle)
+  /// A process begins to wait in a state, once its stay is over; if it is never resumed, it remains
+  /// there.
+  mutating func rests(_ process: ProcessIdentifier, in state: UInt8)
   /// A pulse signal is going to be high in a cycle.
   mutating func pulsed(_ signal: SignalIdentifier, at: Cycle)
   /// A level signal is going to have a value from a cycle on.
@@ -29,6 +32,9 @@ extension KernelProbe {
   public mutating func waited(
     _ process: ProcessIdentifier, in state: UInt8, from: Cycle, for: Cycle
   ) {}
+  /// Ignores it.
+  @inlinable @inline(__always)
+  public mutating func rests(_ process: ProcessIdentifier, in state: UInt8) {}
   /// Ignores it.
   @inlinable @inline(__always)
   public mutating func pulsed(_ signal: SignalIdentifier, at: Cycle) {}

@@ -24,8 +24,13 @@ struct ReplayCommand: AsyncParsableCommand {
           lockstep replay output/digits-test.spikes \\
             --hardware hardware/digits-demo.yaml --samples 0..99 --json report.json
 
+        What happens during sample 7, to be looked at with https://ui.perfetto.dev and GTKWave?
+          lockstep replay output/digits-test.spikes \\
+            --hardware hardware/digits-demo.yaml --timeline-sample 7 \\
+            --timeline digit.pftrace --waves digit.vcd
+
       docs/HardwareFile.md explains how to write a hardware file, docs/Replay.md what each number of \
-      the report means.
+      the report means, docs/Timelines.md how to read a timeline.
       """)
 
   @Argument(help: "The trace, as 'lockstep train' records it.", completion: .file())
@@ -67,6 +72,9 @@ struct ReplayCommand: AsyncParsableCommand {
     completion: .file(extensions: ["json"]))
   var json: String?
 
+  @OptionGroup(title: "Timelines")
+  var timelines: TimelineOptions
+
   @Flag(help: "Show every state of every engine, too.")
   var states = false
 
@@ -80,6 +88,7 @@ struct ReplayCommand: AsyncParsableCommand {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads is \(threads); it must be from 1 to 1024.")
     }
+    try timelines.validate(besides: json)
   }
 
   func run() async throws {
@@ -89,6 +98,7 @@ struct ReplayCommand: AsyncParsableCommand {
     let replay = try TraceReplay(of: trace, on: hardware, samples: samples?.range(of: trace))
     // Opened before the work, so that hours of it are not lost to a folder that cannot be written.
     let output = try json.map { path in try FileOutput(path: path) }
+    let timeline = try timelines.open(replay)
     let progress = ProgressBar(
       title: "replaying", total: replay.samples.count, unit: "samples",
       output: quiet ? nil : .standardError)
@@ -99,10 +109,11 @@ struct ReplayCommand: AsyncParsableCommand {
       progress.advance()
     }
     progress.finish()
+    try timeline?.commit(replay)
     try output?.commit(try report.jsonData())
-    if !quiet, json != "-" {
+    if !quiet, json != "-", !timelines.isOnStandardOutput {
       let style = TextStyle.detected(descriptor: 1)
-      let note = json.map { "\nThe report as JSON: \($0)\n" } ?? ""
+      let note = (json.map { "\nThe report as JSON: \($0)\n" } ?? "") + (timeline?.note ?? "")
       try StandardOutput.write(report.text(style, showsStates: states) + note)
     }
   }

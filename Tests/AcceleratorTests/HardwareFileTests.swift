@@ -137,7 +137,8 @@ private let smallest = """
     let dense = hybrid.replacingOccurrences(of: "kind: convolution", with: "kind: dense")
     #expect(
       refusal(dense) == """
-        x.yaml:5: unknown key 'processing-elements' of layer 1; the known keys are name, kind, source
+        x.yaml:5: unknown key 'processing-elements' of layer 1; the known keys are name, kind, clock, \
+        source
         """)
     let rows = hybrid.replacingOccurrences(
       of: "kind: convolution", with: "kind: fully-connected\n    list-capacity: 4")

@@ -63,8 +63,12 @@ private struct CountingWorker: SampleWorker, ~Copyable {
   /// The sums in an order that does not depend on the threads.
   private func sorted(_ sum: ReplayAggregate) -> ReplayAggregate {
     var copy = sum
+    copy.samples.sort()
     copy.latencies.sort()
-    for index in copy.layers.indices { copy.layers[index].cycles.sort() }
+    for index in copy.layers.indices {
+      copy.layers[index].cycles.sort()
+      copy.layers[index].activeCycles.sort()
+    }
     return copy
   }
 

@@ -19,6 +19,21 @@ import Testing
     #expect(design.seen.map(\.total) == [1])
   }
 
+  @Test func theRecorderKnowsWhoWritesAndWhereEveryoneRests() {
+    // The consumer's last stay is over before its last item: it rests in idle; the signals have one
+    // writer each.
+    var design = ExampleDesign(period: 4, service: 2, items: 3)
+    var kernel = EventKernel(design.topology, probe: IntervalRecorder(for: design.topology))
+    #expect(kernel.probe.drivers == [nil, nil])
+    design.start(&kernel)
+    kernel.run(&design)
+    #expect(kernel.probe.drivers[design.item.index] == design.producer)
+    #expect(kernel.probe.drivers[design.total.index] == design.consumer)
+    #expect(kernel.probe.restStates == [0, 0, 0])
+    // Between: the producer works until it has sent the last item.
+    #expect(kernel.probe.intervals[design.producer.index].last?.state == 1)
+  }
+
   @Test func pulsesThatComeDuringAStayAreMissed() {
     // Items are seen in 3, 5, 7, 9, 11; each keeps the consumer busy for 4 cycles: 3, then 9 (it is
     // idle again in 8).

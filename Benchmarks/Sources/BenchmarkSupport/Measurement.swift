@@ -52,6 +52,13 @@ public struct Measurement: Sendable {
     try of(runs: runs, clock: clock, preparing: { () }, work: { _ in try work() })
   }
 
+  /// Work that was measured elsewhere, without its allocations: asynchronous work, for instance.
+  ///
+  /// - Parameter seconds: CPU seconds of every run, in any order.
+  public init(seconds: [Double]) {
+    self.init(seconds: seconds.sorted(), allocatedBytes: 0, allocations: 0)
+  }
+
   init(seconds: [Double], allocatedBytes: UInt64, allocations: UInt64) {
     self.seconds = seconds
     self.allocatedBytes = allocatedBytes

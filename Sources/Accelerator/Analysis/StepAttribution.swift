@@ -121,7 +121,7 @@ private struct EngineStates {
       return position ?? shown.firstIndex { $0.name == engine.states[state] } ?? waiting ?? idle
         ?? 0
     }
-    resting = engine.restingState
+    resting = UInt8(engine.restState)
   }
 
   /// What state machines call having nothing to do.

@@ -36,7 +36,8 @@ extension EngineDescription {
         ] + encoderStates + [
           State("transit", .waiting, "for the spike engine to take the address list"),
           State("channel", .busy, "1 cycle a frame: steps to the next input channel"),
-          State("timeStep", .busy, "1 cycle a time step: steps to the next one", endsTimeStep: true),
+          State(
+            "timeStep", .busy, "1 cycle a time step: steps to the next one", endsTimeStep: true),
           State("phase", .busy, "1 cycle a phase: steps to the next group of output channels"),
           isDoneEarly
             ? State("done", .busy, "1 cycle a sample: signals that the layer is finished")
@@ -88,7 +89,9 @@ extension EngineDescription {
           "spikeIteration", .busy,
           "1 cycle a spike, at least 1 a time step and pass: walks the spikes"),
         State("activate", .busy, "1 cycle a time step and pass: orders the activation"),
-        State("timeStep", .busy, "1 cycle a time step and pass: steps to the next one", endsTimeStep: true),
+        State(
+          "timeStep", .busy, "1 cycle a time step and pass: steps to the next one",
+          endsTimeStep: true),
         State("neuron", .busy, "1 cycle a pass: steps to the next group of neurons"),
         State("done", .idle, "all neurons are served; rests until the next reset"),
       ]),

@@ -72,6 +72,8 @@ public struct BoundLayer: Hashable, Sendable {
   /// Neurons of one row of the spike counts: those of an input channel for a convolution, all of the
   /// boundary for a fully connected layer; nil for a layer whose timing does not depend on spikes.
   public var countedGroup: Int?
+  /// What its priority encoder scans at a time; nil if it has none that takes time.
+  public var encodedFrame: EncodedFrame?
   /// What a reader of its numbers must know, whatever the spikes are.
   public var notes: [String]
   /// What is said about work that the hardware loses.

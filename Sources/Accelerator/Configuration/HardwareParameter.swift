@@ -169,7 +169,7 @@ extension HardwareParameter {
   static let encoderWidthOf2024 = HardwareParameter(
     "encoder-width", .integer(1...65_536),
     default: "convolution: a quarter of the input's pixels, rounded down; fully connected: 200",
-    unit: "bits", example: "200",
+    unit: "bits", example: "200", relaxation: .double,
     help: "Bits of a spike frame that the priority encoder looks at in one chunk.")
 
   static let listCapacityOf2024 = HardwareParameter(

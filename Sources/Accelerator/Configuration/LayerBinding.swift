@@ -89,6 +89,7 @@ struct LayerBinding {
       return (
         .sparse(.convolution(geometry)),
         bound(
+          LayerGeometry.convolution(geometry).encodedFrame(of: input.shape.pixels),
           passes: geometry.phases, encoderWidth: geometry.encoderWidth,
           listCapacity: geometry.listCapacity, countLimit: rules.countsWrap ? limit : nil,
           countedGroup: input.shape.pixels)
@@ -99,6 +100,7 @@ struct LayerBinding {
       return (
         .sparse(.fullyConnected(geometry)),
         bound(
+          LayerGeometry.fullyConnected(geometry).encodedFrame(of: input.shape.neurons),
           passes: rules.makesExtraPass ? geometry.passesWithTheExtraOne : geometry.passes,
           encoderWidth: geometry.encoderWidth, listCapacity: geometry.listCapacity,
           countLimit: rules.countsWrap && !rules.listsHoldAllInputs ? limit : nil,
@@ -115,6 +117,7 @@ struct LayerBinding {
       return (
         .dense(geometry),
         bound(
+          nil,
           passes: convolved.channels, encoderWidth: nil, listCapacity: nil, countLimit: nil,
           countedGroup: nil)
       )
@@ -130,13 +133,16 @@ struct LayerBinding {
   }
 
   private func bound(
-    passes: Int, encoderWidth: Int?, listCapacity: Int?, countLimit: Int?, countedGroup: Int?
+    _ frame: EncodedFrame?, passes: Int, encoderWidth: Int?, listCapacity: Int?, countLimit: Int?,
+    countedGroup: Int?
   ) -> BoundLayer {
-    BoundLayer(
+    var layer = BoundLayer(
       name: traced.name, kind: hardware.kind, processingElements: elements, passes: passes,
       encoderWidth: encoderWidth, listCapacity: listCapacity, countLimit: countLimit,
       inputNeurons: input.shape.neurons, outputNeurons: traced.output.neurons,
       countedGroup: countedGroup)
+    layer.encodedFrame = frame
+    return layer
   }
 
   private func convolution(

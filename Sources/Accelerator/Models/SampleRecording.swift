@@ -11,10 +11,10 @@ public struct SampleRecording: Sendable {
     public let description: EngineDescription
     /// The states of the state machine; the position is ``EventSimulation/IntervalRecorder/Interval/state``.
     public let states: [String]
-    /// The number of the state in which it rests at the end.
-    public let restingState: UInt8
-    /// What it did, in order and without gaps, from cycle 0 to where it comes to rest.
+    /// What it did, in order; no gaps from cycle 0 to the end of its last interval.
     public let intervals: [IntervalRecorder.Interval]
+    /// The state, as a position in ``states``, in which it rests after its last interval.
+    public let restState: Int
   }
 
   /// One signal.
@@ -85,8 +85,8 @@ public struct SampleRecording: Sendable {
           Engine(
             layer: layer, description: description,
             states: topology.processes[process.index].states,
-            restingState: simulator.restingState(of: process),
-            intervals: record.intervals[process.index]))
+            intervals: record.intervals[process.index],
+            restState: Int(record.restStates[process.index])))
       }
     }
     self.engines = engines

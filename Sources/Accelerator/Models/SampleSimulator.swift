@@ -22,12 +22,6 @@ public protocol SampleSimulator<Probe>: AnyObject {
   /// - Returns: one process an engine.
   func processes(ofLayer layer: Int) -> [ProcessIdentifier]
 
-  /// The number of the state in which a process rests after the run.
-  ///
-  /// - Parameter process: the process.
-  /// - Returns: the state.
-  func restingState(of process: ProcessIdentifier) -> UInt8
-
   /// Hands over the spike counts of the next sample.
   ///
   /// - Parameter counts: spikes of every frame that a layer reads, a list a layer:

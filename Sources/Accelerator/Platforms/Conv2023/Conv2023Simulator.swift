@@ -38,8 +38,6 @@ final class Conv2023Simulator<Probe: KernelProbe>: SampleSimulator {
 
   var eventCount: UInt64 { kernel.eventCount }
 
-  func restingState(of process: ProcessIdentifier) -> UInt8 { kernel.restingState(process) }
-
   func load(counts: [[UInt32]]) throws(ConfigurationError) {
     try Accelerator.load(counts, into: design.counts, largestFrames: largestFrames)
   }

@@ -31,8 +31,6 @@ final class FullyConnected2023Simulator<Probe: KernelProbe>: SampleSimulator {
     set { kernel.probe = newValue }
   }
 
-  func restingState(of process: ProcessIdentifier) -> UInt8 { kernel.restingState(process) }
-
   func processes(ofLayer layer: Int) -> [ProcessIdentifier] { [design.processes[layer]] }
 
   var eventCount: UInt64 { kernel.eventCount }
@@ -45,6 +43,7 @@ final class FullyConnected2023Simulator<Probe: KernelProbe>: SampleSimulator {
   }
 
   @discardableResult
+  @_specialize(where Probe == NoProbe)
   func run() throws(ConfigurationError) -> Cycle {
     kernel.reset()
     design.start(&kernel)

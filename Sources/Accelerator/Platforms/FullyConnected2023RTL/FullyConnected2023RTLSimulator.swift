@@ -32,8 +32,6 @@ final class FullyConnected2023RTLSimulator<Probe: KernelProbe>: SampleSimulator 
     set { kernel.probe = newValue }
   }
 
-  func restingState(of process: ProcessIdentifier) -> UInt8 { kernel.restingState(process) }
-
   func processes(ofLayer layer: Int) -> [ProcessIdentifier] {
     [design.controllerProcess, design.unitsProcess]
   }
@@ -46,6 +44,7 @@ final class FullyConnected2023RTLSimulator<Probe: KernelProbe>: SampleSimulator 
   }
 
   @discardableResult
+  @_specialize(where Probe == NoProbe)
   func run() throws(ConfigurationError) -> Cycle {
     kernel.reset()
     design.start(&kernel)

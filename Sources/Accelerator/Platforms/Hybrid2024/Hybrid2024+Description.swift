@@ -4,7 +4,7 @@ extension Hybrid2024 {
   public static let layerParameters: [HardwareParameter] = [
     .layerName, .kindWithDense, .processingElements.only(for: [.convolution, .fullyConnected]),
     .encoderWidthOf2024.only(for: [.convolution, .fullyConnected]),
-    .listCapacityOf2024.only(for: [.convolution]), .source,
+    .listCapacityOf2024.only(for: [.convolution]), .layerClock, .source,
   ]
 
   /// What the platform consists of.
