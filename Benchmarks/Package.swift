@@ -27,12 +27,18 @@ let package = Package(
       name: "BenchmarkSupport",
       dependencies: ["AllocationCounter", .product(name: "Reports", package: "Lockstep")]),
 
+    .target(
+      name: "BenchmarkWorkloads",
+      dependencies: ["Accelerator", "SpikeTraces"].map { .product(name: $0, package: "Lockstep") }),
+
     benchmark("ExampleBenchmark"),
     benchmark("TracesBenchmark", measures: ["SpikeTraces"], with: ["CZstdReference"]),
     benchmark("EventsBenchmark", measures: ["EventSimulation"]),
     benchmark(
       "ReplayBenchmark", measures: ["Accelerator", "EventSimulation", "SpikeTraces"],
-      with: ["CZstdReference"]),
+      with: ["CZstdReference", "BenchmarkWorkloads"]),
+    benchmark(
+      "ScalingBenchmark", measures: ["Accelerator", "SpikeTraces"], with: ["BenchmarkWorkloads"]),
     benchmark("PipelineBenchmark", measures: ["Accelerator"]),
     benchmark(
       "TimelineBenchmark",

@@ -1,5 +1,6 @@
 import Accelerator
 import BenchmarkSupport
+import BenchmarkWorkloads
 import Foundation
 import SpikeTraces
 
@@ -9,7 +10,7 @@ import SpikeTraces
 // simulates 330,000 cycles a second.
 
 let samples = 16
-let workload = try SeedPaperWorkload(samples: samples, density: 0.1)
+let workload = SeedPaperWorkload(samples: samples, density: 0.1)
 
 let model = Conv2023(layers: workload.layers)
 let simulator = try model.simulator()

@@ -2,14 +2,21 @@ import Accelerator
 import SpikeTraces
 
 /// Random samples of the seed paper's network: every input of every layer fires independently.
-struct SeedPaperWorkload {
-  let layers: [LayerGeometry]
-  let records: [SampleRecord]
+public struct SeedPaperWorkload {
+  /// The layers with the published widths, on 32, 32, 8 and 8 processing elements.
+  public let layers: [LayerGeometry]
+  /// The samples.
+  public let records: [SampleRecord]
   /// Spike counts: `[sample][layer][frame]`.
-  let counts: [[[UInt32]]]
+  public let counts: [[[UInt32]]]
   private let header: TraceHeader
 
-  init(samples: Int, density: Double) throws {
+  /// Draws samples.
+  ///
+  /// - Parameters:
+  ///   - samples: how many.
+  ///   - density: the probability that a neuron fires in a time step.
+  public init(samples: Int, density: Double) {
     let timeSteps = 18
     let first = LayerShape(channels: 32, height: 15, width: 15)
     let second = LayerShape(channels: 32, height: 6, width: 6)
@@ -81,17 +88,26 @@ struct SeedPaperWorkload {
     }
   }
 
-  /// Writes the samples as a trace.
-  func write(to path: String) throws {
+  /// Writes the samples as a trace, over and over.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - count: samples of the trace; nil for each once.
+  /// - Throws: what the writer throws.
+  public func write(to path: String, count: Int? = nil) throws {
     let writer = try TraceWriter(path: path, header: header)
-    for record in records { try writer.append(record) }
+    for sample in 0..<(count ?? records.count) {
+      var record = records[sample % records.count]
+      record.id = UInt64(sample)
+      try writer.append(record)
+    }
     try writer.finish()
   }
 }
 
 extension LayerGeometry {
   /// Neurons whose spikes are counted together: a channel, or everything.
-  var groupSize: Int {
+  public var groupSize: Int {
     switch self {
     case .convolution(let layer): layer.inputPixels
     // The published rows of fc1 hold 42 bits, of which the 36 pooled pixels are used.
