@@ -7,54 +7,90 @@ import Testing
 
 // Do the explanations of a replay add up, and do they tell the truth?
 @Suite struct AnalysisTests {
+  /// A random accelerator of a platform, and the record of a random sample.
   private func recording(
-    seed: UInt64
-  ) throws -> (model: Conv2023, recording: SampleRecording) {
+    _ platform: HardwarePlatform, seed: UInt64
+  ) throws -> (model: any AcceleratorModel, timeSteps: Int, recording: SampleRecording) {
     var random = SeededGenerator(seed: seed)
-    let (layers, counts) = RandomNetwork.make(using: &random)
-    let model = Conv2023(layers: layers)
-    let names = layers.indices.map { "layer\($0)" }
-    return (model, try SampleRecording(of: model, layerNames: names, counts: counts))
+    switch platform {
+    case .conv2023:
+      let (layers, counts) = RandomNetwork.make(using: &random)
+      let quirks = Bool.random(using: &random) ? .published : Set<Conv2023.Quirk>.repaired
+      return try record(
+        Conv2023(layers: layers, quirks: quirks), layers[0].timeSteps, counts)
+    case .hybrid2024:
+      let quirks = Bool.random(using: &random) ? .published : Set<Hybrid2024.Quirk>.repaired
+      let (layers, counts) = RandomHybrid.make(using: &random, quirks: quirks)
+      return try record(
+        Hybrid2024(layers: layers, quirks: quirks), layers[0].timeSteps, counts)
+    case .fullyConnected2023:
+      let (geometry, spikes) = RandomPipeline.make(emptySteps: false, using: &random)
+      return try record(
+        FullyConnected2023(geometry), geometry.timeSteps, Array(spikes.dropLast()))
+    case .fullyConnected2023RTL:
+      let geometry = SpikeTrainGeometry(
+        inputs: 16, neurons: Int.random(in: 4...12, using: &random), processingElements: 3,
+        listCapacity: 32, accumulateLatency: 3)
+      let counts = (0..<5).map { _ in UInt32.random(in: 1...16, using: &random) }
+      return try record(
+        FullyConnected2023RTL(geometry, timeSteps: counts.count), counts.count, [counts])
+    }
   }
 
-  @Test(arguments: 0..<100 as Range<UInt64>)
-  func everyCycleOfEveryEngineIsInATimeStep(seed: UInt64) throws {
-    let (model, recording) = try recording(seed: seed)
-    for layer in model.layers.indices {
-      let engines = model.engines(ofLayer: layer)
-      var steps = StepAttribution(timeSteps: model.layers[layer].timeSteps, engines: engines)
-      steps.add(recording, layer: layer)
-      #expect(steps.slotCycles.reduce(0, +) == recording.replay.window)
-      for (index, engine) in engines.enumerated() {
-        #expect(steps.cycles[index].map { $0.reduce(0, +) } == steps.slotCycles)
-        // The elements' table splits one state by what they are told, which is not in their own
-        // record.
-        guard engine.name != "processing elements" else { continue }
-        let states = engine.states.indices.map { state in
-          steps.cycles[index].reduce(0) { $0 + $1[state] }
+  private func record(
+    _ model: some AcceleratorModel, _ timeSteps: Int, _ counts: [[UInt32]]
+  ) throws -> (model: any AcceleratorModel, timeSteps: Int, recording: SampleRecording) {
+    let names = (0..<model.layerCount).map { "layer\($0)" }
+    return (
+      model, timeSteps, try SampleRecording(of: model, layerNames: names, counts: counts)
+    )
+  }
+
+  @Test(arguments: HardwarePlatform.allCases)
+  func everyCycleOfEveryEngineIsInATimeStep(platform: HardwarePlatform) throws {
+    for seed in 0..<100 as Range<UInt64> {
+      let (model, timeSteps, recording) = try recording(platform, seed: seed)
+      for layer in 0..<model.layerCount {
+        let engines = model.engines(ofLayer: layer)
+        var steps = StepAttribution(timeSteps: timeSteps, engines: engines)
+        steps.add(recording, layer: layer)
+        #expect(steps.slotCycles.reduce(0, +) == recording.replay.window)
+        #expect(steps.slotCycles.prefix(timeSteps).allSatisfy { $0 > 0 }, "seed \(seed)")
+        for (index, engine) in engines.enumerated() {
+          #expect(steps.cycles[index].map { $0.reduce(0, +) } == steps.slotCycles)
+          // The elements' table splits one state by what they are told, which is not in their own
+          // record.
+          guard engine.name != "processing elements" else { continue }
+          let states = engine.states.indices.map { state in
+            steps.cycles[index].reduce(0) { $0 + $1[state] }
+          }
+          #expect(
+            states == recording.replay.layers[layer].stateCycles[index],
+            "seed \(seed), layer \(layer), \(engine.name)")
         }
-        #expect(states == recording.replay.layers[layer].stateCycles[index], "\(engine.name)")
       }
     }
   }
 
-  @Test(arguments: 0..<100 as Range<UInt64>)
-  func criticalPathCoversTheLatency(seed: UInt64) throws {
-    let (_, recording) = try recording(seed: seed)
-    let path = CriticalPath(of: recording).segments
-    var cycle: UInt64 = 0
-    for segment in path {
-      #expect(segment.from == cycle && segment.length > 0)
-      cycle += segment.length
-      guard !segment.isHandshake else { continue }
-      let engine = recording.engines[segment.engine]
-      #expect(
-        engine.intervals.contains {
-          $0.state == segment.state && $0.from <= segment.from
-            && segment.from + segment.length <= $0.from + $0.length
-        })
+  @Test(arguments: HardwarePlatform.allCases)
+  func criticalPathCoversTheLatency(platform: HardwarePlatform) throws {
+    for seed in 0..<100 as Range<UInt64> {
+      let (_, _, recording) = try recording(platform, seed: seed)
+      let path = CriticalPath(of: recording).segments
+      var cycle: UInt64 = 0
+      for segment in path {
+        #expect(segment.from == cycle && segment.length > 0)
+        cycle += segment.length
+        guard !segment.isHandshake else { continue }
+        let engine = recording.engines[segment.engine]
+        #expect(
+          engine.intervals.contains {
+            $0.state == segment.state && $0.from <= segment.from
+              && segment.from + segment.length <= $0.from + $0.length
+          })
+      }
+      #expect(cycle == recording.replay.latency)
     }
-    #expect(cycle == recording.replay.latency)
   }
 
   // One frame: the layer reports completion when its list is taken, so the latency is compression

@@ -21,6 +21,8 @@ package struct ExplanationSums: Hashable, Sendable {
   package var steps: [StepAttribution]
   /// Spikes of the frames that each layer reads.
   package var frames: [SpikeHistogram]
+  /// Occupancy of the queues of each layer, by name.
+  package var queues: [[String: SpikeHistogram]]
   /// The critical path by engine and state.
   package var path: [PathKey: UInt64] = [:]
   /// Latency with each relaxation.
@@ -31,6 +33,7 @@ package struct ExplanationSums: Hashable, Sendable {
       StepAttribution(timeSteps: timeSteps, engines: hardware.model.engines(ofLayer: $0))
     }
     frames = hardware.layers.map { _ in SpikeHistogram() }
+    queues = hardware.layers.map { _ in [:] }
     relaxedLatencies = Array(repeating: 0, count: relaxations)
   }
 
@@ -47,6 +50,7 @@ package struct ExplanationSums: Hashable, Sendable {
     for layer in steps.indices {
       steps[layer].add(recording, layer: layer)
       frames[layer].add(counts[layer])
+      merge(QueueOccupancy.histograms(of: recording, layer: layer), into: layer)
     }
     var firstEngine: [Int] = []
     for (index, engine) in recording.engines.enumerated() where engine.layer == firstEngine.count {
@@ -69,10 +73,17 @@ package struct ExplanationSums: Hashable, Sendable {
     for layer in steps.indices {
       steps[layer].add(other.steps[layer])
       frames[layer].add(other.frames[layer])
+      merge(other.queues[layer], into: layer)
     }
     path.merge(other.path) { $0 + $1 }
     for index in relaxedLatencies.indices {
       relaxedLatencies[index] += other.relaxedLatencies[index]
+    }
+  }
+
+  private mutating func merge(_ histograms: [String: SpikeHistogram], into layer: Int) {
+    for (name, histogram) in histograms {
+      queues[layer][name, default: SpikeHistogram()].add(histogram)
     }
   }
 }

@@ -21,6 +21,9 @@ public struct LayerExplanation: Hashable, Codable, Sendable {
   public var engines: [EngineSteps]
   /// How many spikes the frames have that the layer reads.
   public var frames: SpikeHistogram
+  /// How full the queues between its engines are, cycle by cycle while it is active, by name: spikes
+  /// in an address list that waits to be taken (`list`).
+  public var queues: [String: SpikeHistogram]
 }
 
 /// How one engine spent the time steps.
@@ -91,7 +94,7 @@ extension ReplayExplanation {
                 name: state.name, activity: state.activity,
                 slotCycles: steps.cycles[index].map { $0[position] })
             })
-        }, frames: sums.frames[layer])
+        }, frames: sums.frames[layer], queues: sums.queues[layer])
     }
     guard sums.path.values.reduce(0, +) == latency else {
       throw ReplayError(

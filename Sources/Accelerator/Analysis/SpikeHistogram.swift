@@ -1,11 +1,11 @@
-/// How often frames of how many spikes occur: the load of a layer's address list.
+/// How often numbers of spikes occur: of frames, or cycle by cycle of a list.
 ///
-/// Bucket 0 holds empty frames, bucket b > 0 frames of 2^(b-1) to 2^b - 1 spikes.
+/// Bucket 0 counts occurrences of none, bucket b > 0 those of 2^(b-1) to 2^b - 1 spikes.
 public struct SpikeHistogram: Hashable, Codable, Sendable {
-  /// Frames of each bucket; ends with the last bucket that has any.
-  public private(set) var frames: [UInt64] = []
+  /// Occurrences in each bucket; ends with the last bucket that has any.
+  public private(set) var occurrences: [UInt64] = []
 
-  /// No frames.
+  /// Nothing.
   public init() {}
 
   /// The spike counts that a bucket stands for.
@@ -20,20 +20,29 @@ public struct SpikeHistogram: Hashable, Codable, Sendable {
   ///
   /// - Parameter counts: spikes of each frame.
   public mutating func add(_ counts: [UInt32]) {
-    for count in counts {
-      let bucket = UInt32.bitWidth - count.leadingZeroBitCount
-      if bucket >= frames.count {
-        frames += Array(repeating: 0, count: bucket + 1 - frames.count)
-      }
-      frames[bucket] += 1
-    }
+    for count in counts { add(UInt64(count), times: 1) }
   }
 
-  /// Adds other frames.
+  /// Counts occurrences of a number of spikes.
+  ///
+  /// - Parameters:
+  ///   - spikes: the number.
+  ///   - times: how often it occurs.
+  public mutating func add(_ spikes: UInt64, times: UInt64) {
+    guard times > 0 else { return }
+    let bucket = UInt64.bitWidth - spikes.leadingZeroBitCount
+    extend(to: bucket + 1)
+    occurrences[bucket] += times
+  }
+
+  /// Adds other occurrences.
   public mutating func add(_ other: SpikeHistogram) {
-    if frames.count < other.frames.count {
-      frames += Array(repeating: 0, count: other.frames.count - frames.count)
-    }
-    for (bucket, count) in other.frames.enumerated() { frames[bucket] += count }
+    extend(to: other.occurrences.count)
+    for (bucket, count) in other.occurrences.enumerated() { occurrences[bucket] += count }
+  }
+
+  private mutating func extend(to count: Int) {
+    let missing = count - occurrences.count
+    if missing > 0 { occurrences += Array(repeating: 0, count: missing) }
   }
 }

@@ -4,7 +4,8 @@ extension ReplayExplanation {
   /// The explanation as sections of a report.
   func sections(_ style: TextStyle, samples: Int) -> [String] {
     let tables = [pathTable(samples), savingTable(samples)] + layers.map { $0.stepTable(samples) }
-    return (tables + [frameTable(samples)]).map { $0.rendered(style) }
+    let queues = layers.contains { !$0.queues.isEmpty } ? [queueTable] : []
+    return (tables + [frameTable(samples)] + queues).map { $0.rendered(style) }
   }
 
   private func pathTable(_ samples: Int) -> TextTable {
@@ -61,8 +62,32 @@ extension ReplayExplanation {
     return table
   }
 
+  private var queueTable: TextTable {
+    let queues = layers.flatMap { layer in
+      layer.queues.sorted { $0.key < $1.key }.map { (name: "\(layer.name) \($0.key)", $0.value) }
+    }
+    let buckets = queues.map(\.1.occurrences.count).max() ?? 0
+    var table = TextTable(
+      title: "Occupancy of queues",
+      explanation: """
+        What part of the time that a layer is active its queues hold how much: spikes of an address \
+        list that waits to be taken.
+        """,
+      columns: [.text("holds")] + queues.map { .number($0.name) })
+    for bucket in 0..<buckets {
+      table.append(
+        [SpikeHistogram.name(ofBucket: bucket)]
+          + queues.map { _, histogram in
+            let all = histogram.occurrences.reduce(0, +)
+            guard bucket < histogram.occurrences.count else { return "" }
+            return NumberFormat.percent(ratio(histogram.occurrences[bucket], all))
+          })
+    }
+    return table
+  }
+
   private func frameTable(_ samples: Int) -> TextTable {
-    let buckets = layers.map(\.frames.frames.count).max() ?? 0
+    let buckets = layers.map(\.frames.occurrences.count).max() ?? 0
     var table = TextTable(
       title: "Spikes of a frame",
       explanation: """
@@ -71,14 +96,11 @@ extension ReplayExplanation {
         """,
       columns: [.text("spikes")] + layers.map { .number($0.name) })
     for bucket in 0..<buckets {
-      let range = SpikeHistogram.range(ofBucket: bucket)
-      let name =
-        range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
       table.append(
-        [name]
+        [SpikeHistogram.name(ofBucket: bucket)]
           + layers.map { layer in
-            bucket < layer.frames.frames.count
-              ? perSample(layer.frames.frames[bucket], samples) : ""
+            bucket < layer.frames.occurrences.count
+              ? perSample(layer.frames.occurrences[bucket], samples) : ""
           })
     }
     return table
@@ -107,6 +129,13 @@ extension LayerExplanation {
         [slot == timeSteps ? "tail" : "\(slot)", perSample(slotCycles[slot], samples)] + cells)
     }
     return table
+  }
+}
+
+extension SpikeHistogram {
+  fileprivate static func name(ofBucket bucket: Int) -> String {
+    let range = range(ofBucket: bucket)
+    return range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
   }
 }
 
