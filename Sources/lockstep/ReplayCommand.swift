@@ -99,6 +99,9 @@ struct ReplayCommand: AsyncParsableCommand {
     // Opened before the work, so that hours of it are not lost to a folder that cannot be written.
     let output = try json.map { path in try FileOutput(path: path) }
     let timeline = try timelines.open(replay)
+    if !quiet {
+      for hazard in replay.hazards { StandardError.write("warning: \(hazard)\n") }
+    }
     let progress = ProgressBar(
       title: "replaying", total: replay.samples.count, unit: "samples",
       output: quiet ? nil : .standardError)

@@ -44,7 +44,8 @@ extension Hazard {
       Hazard(
         layer: index, severity: .corrupts, parameter: "listCapacity",
         description: "a frame can hold \(layer.inputPixels) spikes, but the spike counter wraps "
-          + "at \(Int(layer.spikeCounterMask) + 1): such a frame loses spikes; use a larger list")
+          + "at \(Int(layer.spikeCounterMask) + 1): such a frame loses spikes; use a larger list",
+        dependsOnSpikes: true)
     ]
   }
 
@@ -68,7 +69,8 @@ extension Hazard {
       Hazard(
         layer: index, severity: .corrupts, parameter: "processingElements",
         description: "the writer needs \(turn) cycles, but time steps can follow after "
-          + "\(shortest): spike frames can be lost; use fewer processing elements")
+          + "\(shortest): spike frames can be lost; use fewer processing elements",
+        dependsOnSpikes: true)
     ]
   }
 }

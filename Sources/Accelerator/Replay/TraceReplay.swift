@@ -131,18 +131,20 @@ public struct TraceReplay: Sendable {
     }
   }
 
-  /// What the hardware does wrong with any spikes.
-  ///
-  /// Lists that overflow and writers that are too slow depend on the spikes; the replay reports those that
+  /// What the hardware does wrong with this configuration, or may do with some spikes, a sentence
+  /// each; known before anything is replayed.
+  public var hazards: [String] {
+    hardware.model.hazards.map { hazard in
+      let condition = hazard.dependsOnSpikes ? " (with some spikes)" : ""
+      return "\(hardware.layers[hazard.layer].name)\(condition): \(hazard.description)"
+    }
+  }
+
+  /// What the hardware does wrong with any spikes; of what it does with some, the replay reports what
   /// it met.
   private var certainHazards: [String] {
-    hardware.model.hazards.compactMap { hazard in
-      let layer = hardware.layers[hazard.layer]
-      let dependsOnSpikes =
-        hazard.dependsOnSpikes || hazard.parameter == "listCapacity"
-        || hazard.parameter == "processingElements" && layer.kind == .convolution
-      return dependsOnSpikes ? nil : "\(layer.name): \(hazard.description)"
-    }
+    hardware.model.hazards.filter { !$0.dependsOnSpikes }
+      .map { "\(hardware.layers[$0.layer].name): \($0.description)" }
   }
 
   private var provenance: ReplayedTrace {

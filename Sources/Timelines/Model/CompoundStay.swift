@@ -56,6 +56,9 @@ package struct CompoundStay {
       name: "add all", explanation: "addresses, reads and adds, one addition after another",
       states: ["address", "read", "add"], pattern: .rounds),
     CompoundStay(
+      name: "activate all", explanation: "leaks and stores, one neuron after another",
+      states: ["leak", "store"], pattern: .rounds),
+    CompoundStay(
       name: "compress", explanation: "encodes and clears, spike after spike",
       states: ["encode", "clear"], pattern: .alternating),
   ]

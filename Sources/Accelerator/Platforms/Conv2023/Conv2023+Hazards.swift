@@ -81,7 +81,7 @@ extension Conv2023 {
           layer: index, severity: .corrupts, parameter: "listCapacity",
           description: "a time step can hold \(layer.inputChannels * layer.frameSize) spikes, but "
             + "at most \(layer.spikeCounterMask) are counted: more are lost; use a larger list "
-            + "(511 is the published limit)"))
+            + "(511 is the published limit)", dependsOnSpikes: true))
     }
     if layer.timeSteps > 25 {
       found.append(
