@@ -147,4 +147,34 @@ import Testing
     let alone = try await replay.report(threads: 1, extras: ReplayExtras(explains: true))
     #expect(try alone.jsonData() == report.jsonData())
   }
+
+  // The hardware is the second layer of the network.
+  @Test func aRecordingReadsTheSpikesOfItsLayer() async throws {
+    let folder = try TemporaryFolder()
+    let trace = try TraceReader(
+      path: RandomTrace.write(
+        samples: 3, to: folder.path("fc.spikes"), header: RandomTrace.fullyConnected([32, 20, 10])))
+    let file = try HardwareFile(
+      data: Data(
+        """
+        platform: fc-2023-rtl
+        clock: 100 MHz
+        quirks: [published, -empty-train-hangs]
+        layers:
+          - {name: fc2, kind: fully-connected, processing-elements: 5}
+        """.utf8), path: "x.yaml")
+    for sample in 0..<3 {
+      let replay = try TraceReplay(of: trace, on: file, samples: sample..<sample + 1)
+      let report = try await replay.report(
+        threads: 1, extras: ReplayExtras(explains: true, hasBaseline: true))
+      let recorded = try replay.recording(ofSample: sample)
+      #expect(recorded.recording.replay.latency == report.latencyCycles.maximum)
+      // 32 inputs to 20 neurons on 5 elements, 6 time steps: 2 + 4 x (6 x (32 + 2) + 1).
+      #expect(report.baseline?.map(\.denseCycles) == [822])
+      // Trains come from outside, one as soon as the one before is worked off.
+      let path = try #require(report.explanation).criticalPath
+      let waiting = path.filter { $0.state == "hand-over" }.reduce(0) { $0 + $1.cycles }
+      #expect(waiting <= 2 * 6)
+    }
+  }
 }

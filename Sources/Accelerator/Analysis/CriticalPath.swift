@@ -87,11 +87,11 @@ private struct Walk {
     if after < end {
       // The engine rests; its signal is still under way.
       take(from: after, state: interval.state, isHandshake: true)
-    } else if interval.isWait, after == end, let signal = waker(of: interval) {
+    } else if interval.isWait, after == end, let driver = waker(of: interval)?.driver {
       take(from: end - 1, state: interval.state, isHandshake: true)
-      engine = signal.driver ?? -1
-      if signal.driver == nil, end > 0 { takeOutside() }
+      engine = driver
     } else {
+      // Busy, or waiting for something from outside.
       take(from: interval.from, state: interval.state, isHandshake: interval.isWait)
     }
   }
@@ -109,13 +109,6 @@ private struct Walk {
       CriticalPath.Segment(
         engine: engine, state: state, isHandshake: isHandshake, from: from, length: end - from))
     end = from
-  }
-
-  /// What happened before a signal from outside: nothing that the accelerator could do faster.
-  private mutating func takeOutside() {
-    guard let first = found.last else { return }
-    engine = first.engine
-    take(from: 0, state: first.state, isHandshake: true)
   }
 }
 

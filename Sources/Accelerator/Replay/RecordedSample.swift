@@ -30,7 +30,7 @@ extension TraceReplay {
         chunkCounts.append(nil)
         continue
       }
-      let planes = try trace.boundary(index, of: sample)
+      let planes = try trace.boundary(hardware.firstLayer + index, of: sample)
       counts.append(planes.groupCounts(groupSize: group))
       chunkCounts.append(layer.encodedFrame?.chunkCounts(planes))
     }

@@ -189,8 +189,11 @@ extension ReplayReport {
         NumberFormat.decimal(mean > 0 ? Double(dense) / mean : 0, places: 2) + " x",
       ])
     }
-    for layer in layers { append(layer.layer, layer.denseCycles, layer.meanCycles) }
-    table.appendRule()
+    // The cycles of layers that overlap are no work of their own.
+    if !layersOverlap {
+      for layer in layers { append(layer.layer, layer.denseCycles, layer.meanCycles) }
+      table.appendRule()
+    }
     append(
       "total", layers.reduce(0) { $0 + $1.denseCycles }, layers.reduce(0) { $0 + $1.meanCycles })
     return table
