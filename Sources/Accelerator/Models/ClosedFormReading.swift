@@ -2,7 +2,10 @@ import EventSimulation
 
 /// When a convolution layer in closed form is started, and which frames it reads.
 struct ClosedFormReading {
-  /// Cycles in which the start signal is high; it is seen in idle cycles only.
+  /// Cycles in which the start signal is high, ascending; it is seen in idle cycles only.
+  ///
+  /// More than one image is stated for published completion signals: a layer whose `early-done` is
+  /// repaired would be idle later.
   var starts: [Cycle] = [0]
   /// Whether the spike counts of one phase stand for all; else there are those of all phases of all
   /// images, in the order of reading.
