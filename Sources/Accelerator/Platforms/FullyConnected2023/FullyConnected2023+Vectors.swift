@@ -14,7 +14,7 @@ extension FullyConnected2023: VectorPlatform {
   static func closedForm(of vector: VectorCase) throws(VectorProblem) -> [JSONValue] {
     let recorded = try recordedPipeline(vector)
     let log = FullyConnected2023ClosedForm.log(of: recorded.geometry, spikes: recorded.spikes)
-    return [measured(log.lines, end: log.end, reason: nil)]
+    return [measured(log.lines, end: log.end, reason: log.deadlock)]
   }
 
   private static func recordedPipeline(

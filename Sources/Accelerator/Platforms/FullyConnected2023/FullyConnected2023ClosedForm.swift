@@ -53,10 +53,10 @@ public enum FullyConnected2023ClosedForm {
   ///   - geometry: its layers.
   ///   - spikes: as ``FullyConnected2023Recording/replay(spikes:)`` takes them.
   /// - Returns: the lines that the published simulator prints, in its order, and when the last time
-  ///   step leaves the last layer; nil if it never does.
+  ///   step leaves the last layer; nil if it never does, with the reason.
   static func log(
     of geometry: PipelineGeometry, spikes: [[UInt32]]
-  ) -> (lines: [PipelineReplay.Line], end: Cycle?) {
+  ) -> (lines: [PipelineReplay.Line], end: Cycle?, deadlock: String?) {
     var pass = Pass(FullyConnected2023(geometry), spikes)
     pass.countsAreOfTimeSteps = false
     pass.lines = []
@@ -74,7 +74,10 @@ public enum FullyConnected2023ClosedForm {
       return pass.descends(min(printers[0], printers[1]), left.cycle)
         == (printers[0] > printers[1])
     }
-    return (lines, pass.end)
+    let arrived = Int(pass.layers[geometry.layers - 1].arrivals)
+    let deadlock = FullyConnected2023.deadlock(
+      lost: geometry.timeSteps - arrived, of: geometry.timeSteps)
+    return (lines, pass.end, pass.end == nil ? deadlock : nil)
   }
 
   /// What is known of a layer after a time step.

@@ -45,7 +45,10 @@ struct SpikeTrainHistory {
       "unitActivations": .array(unitActivations.map(\.measured)),
       "neverFinishes": .boolean(end == nil),
     ]
-    guard let end else { return .object(members) }
+    guard let end else {
+      members["reason"] = .string(layer.hangReason)
+      return .object(members)
+    }
     let count = Cycle(trains.count)
     let spikes = trains.reduce(0) { $0 + $1.spikes }
     let controller = [
