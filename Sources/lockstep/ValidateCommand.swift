@@ -7,14 +7,15 @@ import Reports
 struct ValidateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "validate",
-    abstract: "Compare the simulated accelerators with recordings of hardware, number by number.",
+    abstract: "Compare both engines with recordings of hardware, number by number.",
     discussion: """
       Each line of a file is one recording as JSON: the configuration of some layers, the spikes that \
       they read, and the cycle numbers and counters that were measured. Every number is compared with \
-      the simulation; there is no tolerance. The first difference is shown in full.
+      the event simulation and with the closed form, which share no code; there is no tolerance. The \
+      first difference of each is shown in full.
 
-      Files may be compressed with zstd (.jsonl.zst). docs/VectorFormat.md explains every field and \
-      how to record vectors of your own register-transfer code.
+      Files may be compressed with zstd (.jsonl.zst). docs/VectorFormat.md explains every field, \
+      docs/Validation.md what is compared and how to check your own register-transfer code.
 
       EXAMPLES
         Is the platform conv-2023 exact on the recordings that come with Lockstep?
@@ -30,6 +31,9 @@ struct ValidateCommand: AsyncParsableCommand {
   @Argument(help: "Files of vectors.", completion: .file(extensions: ["jsonl", "zst"]))
   var files: [String]
 
+  @Option(help: "What is compared with the recordings: event, closed or both.")
+  var engine = EngineChoice.both
+
   @Flag(help: "Write the outcome as JSON to standard output.")
   var json = false
 
@@ -43,7 +47,7 @@ struct ValidateCommand: AsyncParsableCommand {
     var outcomes: [VectorValidation] = []
     for file in files {
       try Task.checkCancellation()
-      outcomes.append(try VectorValidation(path: file))
+      outcomes.append(try VectorValidation(path: file, engines: engine.engines))
       progress.advance()
     }
     progress.finish()
@@ -59,42 +63,64 @@ struct ValidateCommand: AsyncParsableCommand {
     if outcomes.contains(where: { $0.mismatches > 0 }) { throw ExitStatus.checkFailed.asError }
   }
 
-  private static func text(_ outcomes: [VectorValidation]) -> String {
+  private static func text(_ validations: [VectorValidation]) -> String {
+    let engines = validations.first?.outcomes.map(\.engine) ?? []
     var table = TextTable(
-      title: "Simulation against recordings",
-      explanation: "Every recorded cycle and count is compared; there is no tolerance.",
-      columns: [.text("file"), .number("cases"), .number("numbers"), .number("mismatches")])
-    for outcome in outcomes {
+      title: "Computed against recordings",
+      explanation: "Numbers that each engine was held against: every recorded cycle and count, "
+        + "without tolerance.",
+      columns: [.text("file"), .number("cases")] + engines.map { .number($0.title) }
+        + [.number("mismatches")])
+    for validation in validations {
+      let numbers = validation.outcomes.map { NumberFormat.count(UInt64($0.compared)) }
       table.append(
-        [
-          outcome.file, NumberFormat.count(UInt64(outcome.cases)),
-          NumberFormat.count(UInt64(outcome.compared)),
-          NumberFormat.count(UInt64(outcome.mismatches)),
-        ], isHighlighted: outcome.mismatches > 0)
+        [validation.file, NumberFormat.count(UInt64(validation.cases))] + numbers
+          + [NumberFormat.count(UInt64(validation.mismatches))],
+        isHighlighted: validation.mismatches > 0)
+    }
+    if validations.count > 1 {
+      table.append(
+        ["all files", NumberFormat.count(UInt64(validations.reduce(0) { $0 + $1.cases }))]
+          + engines.indices.map { index in
+            NumberFormat.count(UInt64(validations.reduce(0) { $0 + $1.outcomes[index].compared }))
+          } + [NumberFormat.count(UInt64(validations.reduce(0) { $0 + $1.mismatches }))])
     }
     var text = table.rendered(.detected(descriptor: 1)) + "\n"
-    for outcome in outcomes {
-      guard let first = outcome.first else { continue }
-      text +=
-        "\n\(outcome.file): \(outcome.failedCases) of \(outcome.cases) cases differ; the first:\n"
-        + "  \(first)\n"
+    for validation in validations {
+      for outcome in validation.outcomes {
+        guard let first = outcome.first else { continue }
+        text +=
+          "\n\(validation.file): \(outcome.failedCases) of \(validation.cases) cases differ from "
+          + "the \(outcome.engine.title); the first:\n  \(first)\n"
+      }
     }
     return text
   }
 
+  /// Which engines are compared.
+  enum EngineChoice: String, CaseIterable, ExpressibleByArgument {
+    case event, closed, both
+
+    var engines: [VectorValidation.Engine] {
+      switch self {
+      case .event: [.event]
+      case .closed: [.closed]
+      case .both: VectorValidation.Engine.allCases
+      }
+    }
+  }
+
   /// The machine-readable outcome.
   private struct Report: Encodable {
-    struct File: Encodable {
-      let file: String
-      let cases: Int
+    struct Engine: Encodable {
+      let engine: String
       let failedCases: Int
       let numbers: Int
       let mismatches: Int
       let firstMismatch: String?
 
-      init(_ outcome: VectorValidation) {
-        file = outcome.file
-        cases = outcome.cases
+      init(_ outcome: VectorValidation.Outcome) {
+        engine = outcome.engine.rawValue
         failedCases = outcome.failedCases
         numbers = outcome.compared
         mismatches = outcome.mismatches
@@ -102,7 +128,21 @@ struct ValidateCommand: AsyncParsableCommand {
       }
     }
 
-    let schemaVersion = 1
+    struct File: Encodable {
+      let file: String
+      let cases: Int
+      let mismatches: Int
+      let engines: [Engine]
+
+      init(_ validation: VectorValidation) {
+        file = validation.file
+        cases = validation.cases
+        mismatches = validation.mismatches
+        engines = validation.outcomes.map(Engine.init)
+      }
+    }
+
+    let schemaVersion = 2
     let files: [File]
   }
 }

@@ -10,7 +10,8 @@ import Testing
     let data = try Fixture.data("\(name).jsonl.zst", folder: "../../vectors")
     let validation = try VectorValidation(checking: data, file: name)
     #expect(validation.cases == cases)
-    #expect(validation.compared == numbers)
+    #expect(validation.outcomes.map(\.engine) == [.event, .closed])
+    #expect(validation.outcomes.map(\.compared) == [numbers, numbers])
     #expect(validation.mismatches == 0, "\(validation.first?.description ?? "")")
   }
 

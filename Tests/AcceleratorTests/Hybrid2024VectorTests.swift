@@ -13,7 +13,8 @@ import Testing
     let data = try recordings(kind)
     let validation = try VectorValidation(checking: data, file: kind)
     #expect(validation.cases == cases)
-    #expect(validation.compared == numbers)
+    #expect(validation.outcomes.map(\.engine) == [.event, .closed])
+    #expect(validation.outcomes.map(\.compared) == [numbers, numbers])
     #expect(validation.mismatches == 0, "\(validation.first?.description ?? "")")
     for seed in 0..<3 as Range<UInt64> {
       let shuffled = try VectorValidation(

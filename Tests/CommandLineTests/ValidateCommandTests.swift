@@ -16,7 +16,17 @@ import Testing
     let report = try JSONDecoder().decode(Report.self, from: Data(json.output.utf8))
     #expect(report.files.map(\.cases) == [66, 36, 16])
     #expect(report.files.map(\.mismatches) == [0, 0, 0])
-    #expect(report.files.allSatisfy { $0.numbers > 1000 })
+    #expect(
+      report.files.map { $0.engines.map(\.numbers) }
+        == [[15_278, 15_278], [18_350, 18_350], [16_001, 16_001]])
+    for (choice, engines) in [
+      "event": ["event"], "closed": ["closed"], "both": ["event", "closed"],
+    ] {
+      let json = try LockstepProgram().run(
+        ["validate", "--json", "--engine", choice, vectors[0]])
+      let report = try JSONDecoder().decode(Report.self, from: Data(json.output.utf8))
+      #expect(report.files[0].engines.map(\.engine) == engines)
+    }
   }
 
   @Test func aSingleWrongNumberIsFound() throws {
@@ -29,8 +39,11 @@ import Testing
     let path = try folder.write(changed, to: "changed.jsonl")
     let result = try LockstepProgram().run(["validate", path])
     #expect(result.status == 1)
-    #expect(
-      result.output.contains("case conv_o00_2, layer 0, loaded[0]: expected 211, simulated 210"))
+    for engine in ["event simulation", "closed form"] {
+      #expect(
+        result.output.contains(
+          "\(engine), line 3, case conv_o00_2, layer 0, loaded[0]: expected 211, computed 210"))
+    }
   }
 
   @Test func missingAndExtraNumbersAreMismatches() throws {
@@ -41,10 +54,10 @@ import Testing
         as: UTF8.self
       ).split(separator: "\n").first)
     for (old, new, words) in [
-      ("\"loaded\":[50]", "\"loaded\":[]", "loaded[0]: expected nothing, simulated 50"),
-      ("\"loaded\":[50]", "\"loaded\":[50,51]", "loaded[1]: expected 51, simulated nothing"),
-      ("\"end\":51", "\"end\":51,\"frobs\":3", "frobs: expected 3, simulated nothing"),
-      ("\"end\":51", "\"end\":\"soon\"", "end: expected \"soon\", simulated 51"),
+      ("\"loaded\":[50]", "\"loaded\":[]", "loaded[0]: expected nothing, computed 50"),
+      ("\"loaded\":[50]", "\"loaded\":[50,51]", "loaded[1]: expected 51, computed nothing"),
+      ("\"end\":51", "\"end\":51,\"frobs\":3", "frobs: expected 3, computed nothing"),
+      ("\"end\":51", "\"end\":\"soon\"", "end: expected \"soon\", computed 51"),
     ] {
       let path = try folder.write(
         line.replacingOccurrences(of: old, with: new), to: "changed.jsonl")
@@ -118,9 +131,13 @@ import Testing
 
   private struct Report: Decodable {
     struct File: Decodable {
+      struct Engine: Decodable {
+        let engine: String
+        let numbers: Int
+      }
       let cases: Int
-      let numbers: Int
       let mismatches: Int
+      let engines: [Engine]
     }
     let files: [File]
   }

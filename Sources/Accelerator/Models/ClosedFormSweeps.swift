@@ -12,6 +12,9 @@ struct ClosedFormSweeps {
   /// Whether a sweep begins only when the processing elements will see its enable.
   let waitsForElements: Bool
 
+  /// What happened when; nil if nobody asks.
+  var history: ConvolutionHistory?
+
   private var writer: ClosedFormWriter
   private var count: UInt64 = 0
   /// The first cycle in which the processing elements rest after their last sweep.
@@ -39,8 +42,15 @@ struct ClosedFormSweeps {
     // The elements see the enable from the second cycle of the sweep to its last, and need a cycle a
     // pixel and two more.
     let enabled = max(order &+ 2, elementsRest)
-    if enabled <= order &+ cycles { elementsRest = enabled &+ pixels &+ 2 }
+    let isSeen = enabled <= order &+ cycles
+    if isSeen { elementsRest = enabled &+ pixels &+ 2 }
     let ready = order &+ cycles &+ 1
+    if history != nil {
+      history?.sweeps.append(order &+ 1...order &+ cycles)
+      if isSeen { history?.elementSweeps.append(enabled &+ 1...enabled &+ pixels) }
+      history?.ready.append(ready)
+      if ready >= writer.free { history?.writerTurns.append(ready &+ 1) }
+    }
     writer.receive(at: ready)
     return ready
   }
@@ -52,15 +62,22 @@ struct ClosedFormSweeps {
   ///   - idle: the spike engine's first idle cycle after all its work; 0 if it had none.
   ///   - accumulateCycles: cycles of all bursts.
   ///   - isDoneEarly: whether completion waits for nothing else.
-  /// - Returns: cycles and counts.
+  ///   - phases: the phases of all images, for the history.
+  /// - Returns: cycles and counts, and what happened when.
   func outcome(
-    done: Cycle, idle: Cycle, accumulateCycles: Cycle, isDoneEarly: Bool
-  ) -> ClosedFormLayer {
+    done: Cycle, idle: Cycle, accumulateCycles: Cycle, isDoneEarly: Bool, phases: ClosedFormPhases
+  ) -> (layer: ClosedFormLayer, history: ConvolutionHistory?) {
     let afterIdle = idle &+ min(idle, 1)
     // The other engines' rest is seen a cycle late, the completion signal one after that.
     let loaded = (isDoneEarly ? done : max(done, afterIdle, writer.free)) &+ 1
-    return ClosedFormLayer(
-      cycles: loaded, activeCycles: max(loaded &+ 1, afterIdle, writer.free, elementsRest),
-      accumulateCycles: accumulateCycles, activations: count, droppedWrites: writer.dropped)
+    let end = max(loaded &+ 1, afterIdle, writer.free, elementsRest)
+    var history = history
+    history?.starts = phases.starts
+    history?.loaded = phases.done.map { $0 &+ 1 } + [loaded]
+    history?.end = end
+    let layer = ClosedFormLayer(
+      cycles: loaded, activeCycles: end, accumulateCycles: accumulateCycles, activations: count,
+      droppedWrites: writer.dropped)
+    return (layer, history)
   }
 }

@@ -1,4 +1,4 @@
-/// The difference between what a vector expects and what a simulation did.
+/// The difference between what a vector expects and what an engine computed.
 public struct VectorComparison: Sendable {
   /// One value that differs.
   public struct Mismatch: Hashable, Sendable, CustomStringConvertible {
@@ -6,13 +6,13 @@ public struct VectorComparison: Sendable {
     public let path: String
     /// What the vector says; nil where it says nothing.
     public let expected: JSONValue?
-    /// What the simulation says; nil where it says nothing.
-    public let simulated: JSONValue?
+    /// What the engine says; nil where it says nothing.
+    public let computed: JSONValue?
 
-    /// `bursts[3][1]: expected 103, simulated 104`.
+    /// `bursts[3][1]: expected 103, computed 104`.
     public var description: String {
       "\(path): expected \(expected?.description ?? "nothing"), "
-        + "simulated \(simulated?.description ?? "nothing")"
+        + "computed \(computed?.description ?? "nothing")"
     }
   }
 
@@ -30,19 +30,19 @@ public struct VectorComparison: Sendable {
   ///
   /// - Parameters:
   ///   - expected: what the vector states; every number in it counts.
-  ///   - simulated: what the simulation states; members that the vector does not ask for are
+  ///   - computed: what the engine states; members that the vector does not ask for are
   ///     ignored.
   ///   - path: where the values stand.
-  public mutating func compare(_ expected: JSONValue, _ simulated: JSONValue?, at path: String) {
-    switch (expected, simulated) {
+  public mutating func compare(_ expected: JSONValue, _ computed: JSONValue?, at path: String) {
+    switch (expected, computed) {
     case (.array(let left), .array(let right)):
       for index in 0..<max(left.count, right.count) {
         let place = "\(path)[\(index)]"
         if index >= left.count {
-          note(Mismatch(path: place, expected: nil, simulated: right[index]), right[index])
+          note(Mismatch(path: place, expected: nil, computed: right[index]), right[index])
         } else if index >= right.count {
           compared += left[index].scalarCount
-          note(Mismatch(path: place, expected: left[index], simulated: nil), left[index])
+          note(Mismatch(path: place, expected: left[index], computed: nil), left[index])
         } else {
           compare(left[index], right[index], at: place)
         }
@@ -54,8 +54,8 @@ public struct VectorComparison: Sendable {
       }
     default:
       compared += expected.scalarCount
-      if expected != simulated {
-        note(Mismatch(path: path, expected: expected, simulated: simulated), expected)
+      if expected != computed {
+        note(Mismatch(path: path, expected: expected, computed: computed), expected)
       }
     }
   }

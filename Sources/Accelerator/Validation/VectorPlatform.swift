@@ -18,6 +18,13 @@ protocol VectorPlatform: SendableMetatype {
     _ vector: VectorCase, order: ((Int) -> [Int])?
   ) throws(VectorProblem) -> [JSONValue]
 
+  /// States the same by the closed form, which shares no code with the simulation.
+  ///
+  /// - Parameter vector: a vector of this platform.
+  /// - Returns: as ``replay(_:order:)``.
+  /// - Throws: as ``replay(_:order:)``.
+  static func closedForm(of vector: VectorCase) throws(VectorProblem) -> [JSONValue]
+
   /// What a recorded layer states about timing: its expectations without the data that some
   /// recordings hold beside the cycles, and that no replay of counts can know.
   ///

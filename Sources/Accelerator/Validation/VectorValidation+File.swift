@@ -7,9 +7,11 @@ extension VectorValidation {
 
   /// Checks every case of a file, which may be compressed with zstd.
   ///
-  /// - Parameter path: the file.
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - engines: what is held against the recordings; both by default.
   /// - Throws: ``VectorError`` if it cannot be read, or a line is not a case.
-  public init(path: String) throws(VectorError) {
+  public init(path: String, engines: [Engine] = Engine.allCases) throws(VectorError) {
     func failure(_ message: String) -> VectorError {
       VectorError(file: path, line: nil, message: message)
     }
@@ -29,7 +31,7 @@ extension VectorValidation {
         throw failure("the compressed file is damaged (\(error)); copy it again")
       }
     }
-    try self.init(checking: content, file: path)
+    try self.init(checking: content, file: path, engines: engines)
   }
 
   /// The first bytes of every zstd frame (RFC 8878, section 3.1.1).

@@ -5,13 +5,18 @@ extension Conv2023: VectorPlatform {
     _ vector: VectorCase, order: ((Int) -> [Int])?
   ) throws(VectorProblem) -> [JSONValue] {
     let starts = try vector.start.cycles("at")
+    let layers = try recordedLayers(vector)
+    return Conv2023Recording(replaying: layers, starts: starts, order: order).layers
+  }
+
+  static func recordedLayers(_ vector: VectorCase) throws(VectorProblem) -> [RecordedLayer] {
     var layers: [RecordedLayer] = []
     for (index, layer) in vector.layers.enumerated() {
       do { layers.append(try RecordedLayer(layer)) } catch {
         throw VectorProblem(layer: index, error.message)
       }
     }
-    return Conv2023Recording(replaying: layers, starts: starts, order: order).layers
+    return layers
   }
 }
 

@@ -23,21 +23,30 @@ public enum Conv2023ClosedForm {
     quirks: Set<Conv2023.Quirk> = .published
   ) -> ClosedFormLayer {
     switch layer {
-    case .convolution(let geometry): convolution(geometry, counts, quirks)
+    case .convolution(let geometry):
+      convolution(geometry, counts, quirks, ClosedFormReading()).layer
     case .fullyConnected(let geometry):
-      ClosedFormFullyConnected(
-        passes: (geometry.neurons + geometry.processingElements - 1) / geometry.processingElements,
-        mask: quirks.contains(.countWrap) ? Cycle(geometry.spikeCounterMask) : .max,
-        losesFirstSpike: quirks.contains(.lostFirstSpike),
-        writerTurn: hasWriter ? 2 &* Cycle(geometry.processingElements) : nil,
-        overrunsWriter: quirks.contains(.writerOverrun)
-      ).outcome(of: geometry, counts: counts)
+      fullyConnected(geometry, hasWriter: hasWriter, quirks).outcome(of: geometry, counts: counts)
     }
   }
 
-  private static func convolution(
-    _ layer: ConvolutionGeometry, _ counts: [UInt32], _ quirks: Set<Conv2023.Quirk>
-  ) -> ClosedFormLayer {
+  /// The sums of a fully connected layer.
+  static func fullyConnected(
+    _ geometry: FullyConnectedGeometry, hasWriter: Bool, _ quirks: Set<Conv2023.Quirk>
+  ) -> ClosedFormFullyConnected {
+    ClosedFormFullyConnected(
+      passes: (geometry.neurons + geometry.processingElements - 1) / geometry.processingElements,
+      mask: quirks.contains(.countWrap) ? Cycle(geometry.spikeCounterMask) : .max,
+      losesFirstSpike: quirks.contains(.lostFirstSpike),
+      writerTurn: hasWriter ? 2 &* Cycle(geometry.processingElements) : nil,
+      overrunsWriter: quirks.contains(.writerOverrun))
+  }
+
+  /// A convolution layer, for any number of images, and what it did when if the reading asks for it.
+  static func convolution(
+    _ layer: ConvolutionGeometry, _ counts: [UInt32], _ quirks: Set<Conv2023.Quirk>,
+    _ reading: ClosedFormReading
+  ) -> (layer: ClosedFormLayer, history: ConvolutionHistory?) {
     let mask = quirks.contains(.countWrap) ? Cycle(layer.spikeCounterMask) : .max
     let losesActivations = quirks.contains(.lostActivations)
     let takesTwice = quirks.contains(.doubleTake)
@@ -48,14 +57,16 @@ public enum Conv2023ClosedForm {
       writerTurn: (quirks.contains(.doubleWrite) ? 3 : 2) &* Cycle(layer.processingElements),
       waitsForWriter: !quirks.contains(.writerOverrun), waitsForElements: !losesActivations)
     var accumulateCycles: Cycle = 0
-    // The start signal is seen in cycle 0; the spike engine has been idle before.
-    var wait: Cycle = 1
+    if reading.keepsHistory { sweeps.history = ConvolutionHistory() }
+    var phases = ClosedFormPhases(layer, reading)
+    // The spike engine has been idle before the start signal.
+    var wait: Cycle = 0
     // The last burst, and the first idle cycle after it and after the sweeps that followed it.
     var burst: (first: Cycle, last: Cycle) = (0, 0)
     var idle: Cycle = 0
     var maySweep = false
-    for _ in 0..<layer.phases {
-      var frame = 0
+    while phases.next(&wait) {
+      var frame = phases.firstFrame
       for _ in 0..<layer.timeSteps {
         var iteration: Cycle = 0
         for _ in 0..<layer.inputChannels {
@@ -69,16 +80,21 @@ public enum Conv2023ClosedForm {
             var first = max(offered, idle) &+ 1
             iteration = offered > idle ? first : first &+ 1
             accumulateCycles &+= length
+            sweeps.history?.bursts.append(first...first &+ length &- 1)
             // A burst of a single cycle is over before a list that had to wait is withdrawn: the
             // engine takes it a second time.
             if length == 1, offered <= idle, takesTwice {
               first &+= 2
               accumulateCycles &+= 1
+              sweeps.history?.bursts.append(first...first)
             }
             burst = (first, first &+ length &- 1)
             idle = burst.last &+ 1
             maySweep = true
           }
+          sweeps.history?.frames.append(
+            ConvolutionHistory.Frame(
+              wait: wait, encoded: offered &- 1, iteration: iteration, counted: counted))
           wait = iteration &+ 1
         }
         if !losesActivations {
@@ -95,6 +111,6 @@ public enum Conv2023ClosedForm {
     }
     return sweeps.outcome(
       done: wait, idle: idle, accumulateCycles: accumulateCycles,
-      isDoneEarly: quirks.contains(.earlyDone))
+      isDoneEarly: quirks.contains(.earlyDone), phases: phases)
   }
 }

@@ -1,30 +1,49 @@
+import EventSimulation
+
 extension FullyConnected2023: VectorPlatform {
   static func replay(
     _ vector: VectorCase, order: ((Int) -> [Int])?
   ) throws(VectorProblem) -> [JSONValue] {
+    let recorded = try recordedPipeline(vector)
+    do {
+      let replay = try recorded.replay(order: order)
+      return [measured(replay.log, end: replay.end, reason: replay.deadlock)]
+    } catch { throw VectorProblem(layer: 0, error.message) }
+  }
+
+  static func closedForm(of vector: VectorCase) throws(VectorProblem) -> [JSONValue] {
+    let recorded = try recordedPipeline(vector)
+    let log = FullyConnected2023ClosedForm.log(of: recorded.geometry, spikes: recorded.spikes)
+    return [measured(log.lines, end: log.end, reason: log.deadlock)]
+  }
+
+  private static func recordedPipeline(
+    _ vector: VectorCase
+  ) throws(VectorProblem) -> RecordedPipeline {
     guard vector.layers.count == 1, let layer = vector.layers.first else {
       throw VectorProblem(
         "there are \(vector.layers.count) layers; a vector of platform \(name) has one of kind "
           + "pipeline, which holds all layers of the network")
     }
-    do {
-      let recorded = try RecordedPipeline(layer)
-      return [measured(try recorded.replay(order: order))]
-    } catch { throw VectorProblem(layer: 0, error.message) }
+    do { return try RecordedPipeline(layer) } catch {
+      throw VectorProblem(layer: 0, error.message)
+    }
   }
 
-  private static func measured(_ replay: PipelineReplay) -> JSONValue {
+  private static func measured(
+    _ log: [PipelineReplay.Line], end: Cycle?, reason: String?
+  ) -> JSONValue {
     .object([
       "log": .array(
-        replay.log.map {
+        log.map {
           .array([
             .number($0.cycle), .string(RecordedPipeline.kind(ofBoundary: $0.boundary)),
             .number(UInt64($0.spikes)), .number($0.step),
           ])
         }),
-      "end": replay.end.map(JSONValue.number) ?? .null,
-      "neverFinishes": .boolean(replay.end == nil),
-      "reason": replay.deadlock.map(JSONValue.string) ?? .null,
+      "end": .optional(end),
+      "neverFinishes": .boolean(end == nil),
+      "reason": reason.map(JSONValue.string) ?? .null,
     ])
   }
 }

@@ -47,6 +47,39 @@ public enum FullyConnected2023ClosedForm {
     return sample
   }
 
+  /// What enters and leaves the layers of the published hardware when.
+  ///
+  /// - Parameters:
+  ///   - geometry: its layers.
+  ///   - spikes: as ``FullyConnected2023Recording/replay(spikes:)`` takes them.
+  /// - Returns: the lines that the published simulator prints, in its order, and when the last time
+  ///   step leaves the last layer; nil if it never does, with the reason.
+  static func log(
+    of geometry: PipelineGeometry, spikes: [[UInt32]]
+  ) -> (lines: [PipelineReplay.Line], end: Cycle?, deadlock: String?) {
+    var pass = Pass(FullyConnected2023(geometry), spikes)
+    pass.countsAreOfTimeSteps = false
+    pass.lines = []
+    pass.run()
+    pass.reset(firstEnd: pass.layers[0].rest)
+    pass.lines = []
+    pass.run()
+    var lines = pass.lines ?? []
+    if let end = pass.end { lines.removeAll { $0.cycle > end } }
+    lines.sort { left, right in
+      guard left.cycle == right.cycle else { return left.cycle < right.cycle }
+      // The last controller prints what leaves the pipeline.
+      let printers = [left, right].map { min($0.boundary, geometry.layers - 1) }
+      guard printers[0] != printers[1] else { return left.boundary < right.boundary }
+      return pass.descends(min(printers[0], printers[1]), left.cycle)
+        == (printers[0] > printers[1])
+    }
+    let arrived = Int(pass.layers[geometry.layers - 1].arrivals)
+    let deadlock = FullyConnected2023.deadlock(
+      lost: geometry.timeSteps - arrived, of: geometry.timeSteps)
+    return (lines, pass.end, pass.end == nil ? deadlock : nil)
+  }
+
   /// What is known of a layer after a time step.
   private struct Layer {
     let wait: Cycle
@@ -69,6 +102,10 @@ public enum FullyConnected2023ClosedForm {
     let hasProcessOrder: Bool
     let losesEmptySteps: Bool
     var layers: [Layer]
+    /// Whether counts are those of the time steps; in order of arrival otherwise.
+    var countsAreOfTimeSteps = true
+    /// What enters and leaves the layers; nil if nobody asks.
+    var lines: [PipelineReplay.Line]?
     /// When the first controller ends, if it matters.
     var firstEnd = Cycle.max
     var end: Cycle?
@@ -99,7 +136,9 @@ public enum FullyConnected2023ClosedForm {
       var name = step
       var list = layers[0].rest
       for index in layers.indices {
-        let spikes = step < counts[index].count ? Cycle(counts[index][step]) : 0
+        let place = countsAreOfTimeSteps ? step : Int(layers[index].arrivals)
+        let spikes = place < counts[index].count ? Cycle(counts[index][place]) : 0
+        note(index, UInt32(truncatingIfNeeded: spikes), step: name, at: list)
         if layers[index].arrivals == 0 { layers[index].start = list }
         layers[index].arrivals &+= 1
         layers[index].spikes &+= spikes
@@ -115,6 +154,11 @@ public enum FullyConnected2023ClosedForm {
         layers[index].rest = left &+ 4
         guard index &+ 1 < layers.count else {
           if name == timeSteps &- 1 { ends.append(left &+ 3) }
+          if lines != nil, counts.count > layers.count {
+            let place = Int(layers[index].arrivals &- 1)
+            let spikes = place < counts[layers.count].count ? counts[layers.count][place] : 0
+            note(layers.count, spikes, step: name, at: left &+ 3)
+          }
           return
         }
         let filled = left &+ 2
@@ -125,6 +169,12 @@ public enum FullyConnected2023ClosedForm {
         list = max(visible, next.rest) &+ 1
         if hasProcessOrder, index == 0, list > filled &+ 1 { name = step &+ 1 }
       }
+    }
+
+    private mutating func note(_ boundary: Int, _ spikes: UInt32, step: Int, at cycle: Cycle) {
+      lines?.append(
+        PipelineReplay.Line(
+          cycle: cycle, boundary: boundary, spikes: spikes, step: UInt64(step)))
     }
 
     /// The first cycle in which a layer sees the buffer behind it free.
@@ -140,7 +190,7 @@ public enum FullyConnected2023ClosedForm {
     }
 
     /// Whether the controllers of later layers run before that of a layer in a cycle.
-    private func descends(_ index: Int, _ cycle: Cycle) -> Bool {
+    func descends(_ index: Int, _ cycle: Cycle) -> Bool {
       if index == 0 { return false }
       if index == 1, cycle > firstEnd, firstEnd.isMultiple(of: 2) { return false }
       return !cycle.isMultiple(of: 2)

@@ -4,6 +4,26 @@ extension FullyConnected2023RTL: VectorPlatform {
   static func replay(
     _ vector: VectorCase, order: ((Int) -> [Int])?
   ) throws(VectorProblem) -> [JSONValue] {
+    let (recorded, gap) = try recordedSpikeTrains(vector)
+    do {
+      return [
+        try FullyConnected2023RTLRecording(replaying: recorded, gap: gap, order: order)
+          .result
+      ]
+    } catch { throw VectorProblem(layer: 0, error.message) }
+  }
+
+  static func closedForm(of vector: VectorCase) throws(VectorProblem) -> [JSONValue] {
+    let (recorded, gap) = try recordedSpikeTrains(vector)
+    let model = FullyConnected2023RTL(
+      recorded.geometry, timeSteps: recorded.counts.count, gap: gap)
+    let history = FullyConnected2023RTLClosedForm.history(of: model, counts: recorded.counts)
+    return [history.measured(of: recorded.geometry)]
+  }
+
+  private static func recordedSpikeTrains(
+    _ vector: VectorCase
+  ) throws(VectorProblem) -> (RecordedSpikeTrains, gap: Int) {
     guard vector.layers.count == 1, let layer = vector.layers.first else {
       throw VectorProblem(
         "there are \(vector.layers.count) layers; a vector of platform \(name) has one")
@@ -14,13 +34,9 @@ extension FullyConnected2023RTL: VectorPlatform {
       throw VectorProblem(
         "\"start\" must be {\"gap\": cycles}, from 0 to \(VectorParameters.largestCycle)")
     }
-    do {
-      let recorded = try RecordedSpikeTrains(layer)
-      return [
-        try FullyConnected2023RTLRecording(replaying: recorded, gap: gap, order: order)
-          .result
-      ]
-    } catch { throw VectorProblem(layer: 0, error.message) }
+    do { return (try RecordedSpikeTrains(layer), gap) } catch {
+      throw VectorProblem(layer: 0, error.message)
+    }
   }
 }
 

@@ -16,6 +16,26 @@ public enum FullyConnected2023RTLClosedForm {
   public static func sample(
     of model: FullyConnected2023RTL, counts: [[UInt32]]
   ) throws(ConfigurationError) -> ClosedFormSample {
+    var history: SpikeTrainHistory?
+    return try sample(of: model, spikes: counts.first ?? [], history: &history)
+  }
+
+  /// What the layer does when.
+  ///
+  /// - Parameters:
+  ///   - model: a model that passes ``FullyConnected2023RTL/check()``.
+  ///   - counts: spikes of every train.
+  /// - Returns: its history, up to the train that hangs if one does.
+  static func history(of model: FullyConnected2023RTL, counts: [UInt32]) -> SpikeTrainHistory {
+    var history: SpikeTrainHistory? = SpikeTrainHistory()
+    let sample = try? sample(of: model, spikes: counts, history: &history)
+    history?.end = sample?.layers[0].activeCycles
+    return history ?? SpikeTrainHistory()
+  }
+
+  private static func sample(
+    of model: FullyConnected2023RTL, spikes: [UInt32], history: inout SpikeTrainHistory?
+  ) throws(ConfigurationError) -> ClosedFormSample {
     let geometry = model.geometry
     let share = Cycle(
       (geometry.neurons + geometry.processingElements - 1) / geometry.processingElements)
@@ -24,7 +44,6 @@ public enum FullyConnected2023RTLClosedForm {
     let overhang: Cycle = model.quirks.contains(.extraAddition) ? 1 : 0
     let isBlind = model.quirks.contains(.blindActivation)
     let hangs = model.quirks.contains(.emptyTrainHangs)
-    let spikes = counts.first ?? []
     var available: Cycle = 0
     var unitsIdle: Cycle = 0
     var enabled: Cycle = 0
@@ -39,16 +58,27 @@ public enum FullyConnected2023RTLClosedForm {
         enabled &+= length &+ overhang
         let fall = begin &+ length &+ overhang
         let first = max(unitsIdle, begin)
-        if first < fall { unitsIdle = first &+ 1 &+ 3 &* ((fall &- first &+ 2) / 3) }
+        if first < fall {
+          let additions = (fall &- first &+ 2) / 3
+          unitsIdle = first &+ 1 &+ 3 &* additions
+          history?.additions &+= additions
+        }
+        history?.accumulateEnables &+= length &+ overhang
       } else if hangs {
         throw model.hangError(train: step, spikes: UInt32(count))
       }
       let first = max(unitsIdle, settled)
+      let accepted = available &+ Cycle(model.gap) &+ 1
       available = isBlind ? settled &+ share : first &+ 2 &* share &+ 2
       if first < available {
         activations &+= 1
         unitsIdle = first &+ 2 &* share &+ 2
+        history?.unitActivations.append(first &+ 1...first &+ 2 &* share)
       }
+      history?.trains.append(
+        SpikeTrainHistory.Train(
+          accepted: accepted, begin: begin, spikes: count, counted: counted, length: length,
+          settled: settled, available: available))
     }
     return ClosedFormSample(
       latency: available,

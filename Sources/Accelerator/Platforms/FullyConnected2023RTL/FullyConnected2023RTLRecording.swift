@@ -30,9 +30,7 @@ struct FullyConnected2023RTLRecording {
       "neverFinishes": .boolean(design.controller.hangs),
     ]
     if design.controller.hangs {
-      members["reason"] = .string(
-        "a spike count whose lowest \(geometry.spikeCounterMask.nonzeroBitCount) bits are zero "
-          + "counts as no spikes at all, and the accumulation waits for a last one for ever")
+      members["reason"] = .string(geometry.hangReason)
     } else {
       members.merge(Self.totals(geometry, design, kernel)) { $1 }
     }

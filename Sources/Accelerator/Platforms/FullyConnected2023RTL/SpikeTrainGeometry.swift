@@ -39,6 +39,12 @@ public struct SpikeTrainGeometry: Hashable, Sendable {
     return UInt32(1) << UInt32(bits == 0 ? 2 : bits) - 1
   }
 
+  /// Why a train never ends, as recordings are told.
+  var hangReason: String {
+    "a spike count whose lowest \(spikeCounterMask.nonzeroBitCount) bits are zero "
+      + "counts as no spikes at all, and the accumulation waits for a last one for ever"
+  }
+
   /// Checks every parameter for what no hardware can have.
   ///
   /// - Throws: ``ConfigurationError`` that names the parameter.

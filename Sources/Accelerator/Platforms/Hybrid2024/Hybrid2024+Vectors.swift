@@ -5,6 +5,15 @@ extension Hybrid2024: VectorPlatform {
     _ vector: VectorCase, order: ((Int) -> [Int])?
   ) throws(VectorProblem) -> [JSONValue] {
     let starts = try startCycles(vector.start)
+    let layers = try recordedLayers(vector)
+    let window = try recordedWindow(vector.layers, layers)
+    return Hybrid2024Recording(replaying: layers, starts: starts, window: window, order: order)
+      .layers
+  }
+
+  static func recordedLayers(
+    _ vector: VectorCase
+  ) throws(VectorProblem) -> [Hybrid2024RecordedLayer] {
     var layers: [Hybrid2024RecordedLayer] = []
     for (index, layer) in vector.layers.enumerated() {
       do { layers.append(try Hybrid2024RecordedLayer(layer)) } catch {
@@ -15,9 +24,7 @@ extension Hybrid2024: VectorPlatform {
         throw VectorProblem(layer: index, error.message)
       }
     }
-    let window = try recordedWindow(vector.layers, layers)
-    return Hybrid2024Recording(replaying: layers, starts: starts, window: window, order: order)
-      .layers
+    return layers
   }
 
   /// The fourth number of a stored row is the spike that was stored: data, which the counts of a
@@ -34,7 +41,7 @@ extension Hybrid2024: VectorPlatform {
     return .object(members)
   }
 
-  private static func startCycles(
+  static func startCycles(
     _ start: VectorParameters
   ) throws(VectorProblem) -> Range<Cycle> {
     guard let first = start.members["first"]?.integer,
@@ -55,7 +62,7 @@ extension Hybrid2024: VectorPlatform {
   /// recording names.
   ///
   /// - Returns: the cycles; nil for hardware that finishes.
-  private static func recordedWindow(
+  static func recordedWindow(
     _ vectors: [VectorCase.Layer], _ layers: [Hybrid2024RecordedLayer]
   ) throws(VectorProblem) -> Cycle? {
     guard layers.contains(where: \.layer.neverFinishes) else { return nil }

@@ -19,16 +19,10 @@ public enum Hybrid2024ClosedForm {
     of layer: Hybrid2024Layer, counts: [UInt32], quirks: Set<Hybrid2024.Quirk> = .published
   ) -> ClosedFormLayer {
     switch layer {
-    case .convolution(let geometry): return convolution(geometry, counts, quirks)
+    case .convolution(let geometry):
+      return convolution(geometry, counts, quirks, ClosedFormReading()).layer
     case .fullyConnected(let geometry):
-      let (whole, rest) = geometry.neurons.quotientAndRemainder(
-        dividingBy: geometry.processingElements)
-      return ClosedFormFullyConnected(
-        passes: whole + (quirks.contains(.extraPass) || rest > 0 ? 1 : 0), mask: .max,
-        losesFirstSpike: quirks.contains(.lostFirstSpike),
-        writerTurn: geometry.variant == .fc1 ? 2 &* Cycle(geometry.processingElements) : nil,
-        overrunsWriter: quirks.contains(.writerOverrun)
-      ).outcome(of: geometry, counts: counts)
+      return fullyConnected(geometry, quirks).outcome(of: geometry, counts: counts)
     case .dense(let geometry):
       let slots = Cycle(geometry.outputChannels) &* Cycle(geometry.timeSteps)
       let loaded = 1 &+ slots &* (Cycle(geometry.pixels) &+ 29)
@@ -39,16 +33,32 @@ public enum Hybrid2024ClosedForm {
     }
   }
 
-  private static func convolution(
-    _ layer: ConvolutionGeometry, _ counts: [UInt32], _ quirks: Set<Hybrid2024.Quirk>
-  ) -> ClosedFormLayer {
+  /// The sums of a fully connected layer.
+  static func fullyConnected(
+    _ geometry: FullyConnectedGeometry, _ quirks: Set<Hybrid2024.Quirk>
+  ) -> ClosedFormFullyConnected {
+    let (whole, rest) = geometry.neurons.quotientAndRemainder(
+      dividingBy: geometry.processingElements)
+    return ClosedFormFullyConnected(
+      passes: whole + (quirks.contains(.extraPass) || rest > 0 ? 1 : 0), mask: .max,
+      losesFirstSpike: quirks.contains(.lostFirstSpike),
+      writerTurn: geometry.variant == .fc1 ? 2 &* Cycle(geometry.processingElements) : nil,
+      overrunsWriter: quirks.contains(.writerOverrun))
+  }
+
+  /// A convolution layer, for any number of images, and what it did when if the reading asks for it.
+  static func convolution(
+    _ layer: ConvolutionGeometry, _ counts: [UInt32], _ quirks: Set<Hybrid2024.Quirk>,
+    _ reading: ClosedFormReading
+  ) -> (layer: ClosedFormLayer, history: ConvolutionHistory?) {
     let mask = quirks.contains(.countWrap) ? Cycle(layer.spikeCounterMask) : .max
     let chunks = 2 &* Cycle(layer.chunks)
     var engine = ClosedFormSpikeEngine(layer, quirks)
-    // The start signal is seen in cycle 0.
-    var wait: Cycle = 1
-    for _ in 0..<layer.phases {
-      var frame = 0
+    if reading.keepsHistory { engine.sweeps.history = ConvolutionHistory() }
+    var phases = ClosedFormPhases(layer, reading)
+    var wait: Cycle = 0
+    while phases.next(&wait) {
+      var frame = phases.firstFrame
       for _ in 0..<layer.timeSteps {
         var iteration: Cycle = 0
         for _ in 0..<layer.inputChannels {
@@ -57,6 +67,9 @@ public enum Hybrid2024ClosedForm {
           let counted = spikes & mask
           let offered = wait &+ chunks &+ 2 &* spikes &+ 1
           iteration = counted == 0 ? offered : engine.list(of: counted, offeredAt: offered)
+          engine.sweeps.history?.frames.append(
+            ConvolutionHistory.Frame(
+              wait: wait, encoded: offered &- 1, iteration: iteration, counted: counted))
           wait = iteration &+ 1
         }
         engine.timeStepEnds(at: iteration &+ 1)
@@ -64,7 +77,7 @@ public enum Hybrid2024ClosedForm {
       }
       wait &+= 1
     }
-    return engine.outcome(done: wait)
+    return engine.outcome(done: wait, phases)
   }
 }
 
@@ -76,7 +89,7 @@ private struct ClosedFormSpikeEngine {
   private let losesLists: Bool
   private let takesTwice: Bool
   private let isDoneEarly: Bool
-  private var sweeps: ClosedFormSweeps
+  var sweeps: ClosedFormSweeps
 
   /// The last cycle of a burst of which it is open whether a sweep follows.
   private var openBurst: Cycle?
@@ -135,6 +148,7 @@ private struct ClosedFormSpikeEngine {
     openBurst = first &+ length &- 1
     maySweep = true
     accumulateCycles &+= length
+    sweeps.history?.bursts.append(first...first &+ length &- 1)
     idle = first &+ length
     available = idle &+ 1
   }
@@ -183,9 +197,12 @@ private struct ClosedFormSpikeEngine {
   }
 
   /// What the layer costs.
-  mutating func outcome(done: Cycle) -> ClosedFormLayer {
+  mutating func outcome(
+    done: Cycle, _ phases: ClosedFormPhases
+  ) -> (layer: ClosedFormLayer, history: ConvolutionHistory?) {
     closeBurst()
     return sweeps.outcome(
-      done: done, idle: idle, accumulateCycles: accumulateCycles, isDoneEarly: isDoneEarly)
+      done: done, idle: idle, accumulateCycles: accumulateCycles, isDoneEarly: isDoneEarly,
+      phases: phases)
   }
 }

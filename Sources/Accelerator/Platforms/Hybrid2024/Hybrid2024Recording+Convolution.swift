@@ -12,7 +12,11 @@ extension Hybrid2024Recording {
     let (encoder, spikes, core, writer) = (
       processes[0], processes[1], processes[2], processes[3]
     )
-    let labels = FrameLabels(geometry, events)
+    let labels = FrameLabels(
+      geometry, latches: events.firsts(of: encoder, in: Encoder.timeStep),
+      sweeps: events.intervals(of: spikes, in: SpikeEngine.State.activate).map {
+        $0.from...$0.from + $0.length - 1
+      })
     let captures = labels.captures(
       firsts: events.firsts(of: writer, in: SpikeWriter.State.sample))
     let taps = UInt64(geometry.kernel * geometry.kernel)
@@ -85,73 +89,5 @@ extension Hybrid2024Recording {
       }
     }
     return .array(frames)
-  }
-}
-
-/// Under which time step and phase the spikes of a convolution layer are filed.
-///
-/// The compression engine latches both when it finishes a time step; the spike engine follows the
-/// time step during its sweeps, and the writer reads both in every cycle in which it takes a row. So
-/// rows can be filed under another time step than they belong to. Nothing in the layer's timing
-/// depends on it.
-private struct FrameLabels {
-  private let geometry: ConvolutionGeometry
-  /// Cycles in which a time step is finished.
-  private let latches: [Cycle]
-  private let sweeps: [IntervalRecorder.Interval]
-
-  init(_ geometry: ConvolutionGeometry, _ events: LayerEvents) {
-    self.geometry = geometry
-    latches = events.firsts(
-      of: events.place.processes[0], in: CompressionEngine.State.timeStep)
-    sweeps = events.intervals(
-      of: events.place.processes[1], in: SpikeEngine.State.activate)
-  }
-
-  /// The rows that the writer takes.
-  ///
-  /// - Parameter firsts: the first busy cycle of each of its turns.
-  /// - Returns: for each row the cycle, and the address in the spike RAM.
-  func captures(firsts: [Cycle]) -> [(cycle: Cycle, address: UInt64)] {
-    let rows = geometry.timeSteps * geometry.outputChannels
-    let addresses = UInt64(1) << UInt64(ceilingLogarithm(rows))
-    let elements = UInt64(geometry.processingElements)
-    return firsts.flatMap { first in
-      (0..<elements).map { element in
-        let cycle = first + 3 * element
-        let row =
-          timeStep(at: cycle) * UInt64(geometry.outputChannels) + phase(at: cycle) * elements
-          + element
-        return (cycle, row % addresses)
-      }
-    }
-  }
-
-  /// The phase, through a transparent latch: it changes in the very cycle.
-  func phase(at cycle: Cycle) -> UInt64 {
-    let finished = count(in: latches.count) { latches[$0] <= cycle }
-    guard finished > 0 else { return 0 }
-    return UInt64((finished - 1) / geometry.timeSteps % geometry.phases)
-  }
-
-  /// The time step as the spike engine has it: what was latched in the last sweeping cycle before.
-  func timeStep(at cycle: Cycle) -> UInt64 {
-    let begun = count(in: sweeps.count) { sweeps[$0].from < cycle }
-    guard begun > 0 else { return 0 }
-    let sweep = sweeps[begun - 1]
-    let sampled = min(cycle - 1, sweep.from + sweep.length - 1)
-    let finished = count(in: latches.count) { latches[$0] <= sampled }
-    guard finished > 0 else { return 0 }
-    return UInt64((finished - 1) % geometry.timeSteps)
-  }
-
-  /// How many of the first elements satisfy a condition that no later one does.
-  private func count(in elements: Int, where holds: (Int) -> Bool) -> Int {
-    var (low, high) = (0, elements)
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(middle) { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

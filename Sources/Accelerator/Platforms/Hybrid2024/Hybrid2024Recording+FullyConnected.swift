@@ -72,37 +72,3 @@ extension Hybrid2024Recording {
     ])
   }
 }
-
-/// The counters of a fully connected layer, under which its spikes are filed: a row is stored when
-/// they have moved on already, so it lands in the next time step's row.
-private struct PassCounters {
-  private let geometry: FullyConnectedGeometry
-  private let ready: [Cycle]
-  private let passEnds: [Cycle]
-  /// The counter returns to 0 behind the last pass, or wraps if it cannot hold that.
-  private let passes: Int
-
-  init(_ geometry: FullyConnectedGeometry, ready: [Cycle], passEnds: [Cycle]) {
-    self.geometry = geometry
-    self.ready = ready
-    self.passEnds = passEnds
-    passes = min(geometry.passesWithTheExtraOne, geometry.passCounterLimit)
-  }
-
-  /// Counts in the cycle of the ready pulse, and shows it in the next.
-  func timeStep(at cycle: Cycle) -> UInt64 {
-    UInt64(Self.count(ready, before: cycle) % geometry.timeSteps)
-  }
-
-  /// Counts in the cycle that ends a pass, and shows it in the next.
-  func pass(at cycle: Cycle) -> UInt64 { UInt64(Self.count(passEnds, before: cycle) % passes) }
-
-  private static func count(_ cycles: [Cycle], before limit: Cycle) -> Int {
-    var (low, high) = (0, cycles.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if cycles[middle] < limit { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
-}
