@@ -3,10 +3,12 @@ import EventSimulation
 /// The activation sweeps of a convolution layer in closed form, with the writer that stores what
 /// they find and the processing elements that carry them out.
 struct ClosedFormSweeps {
-  /// Cycles of a sweep.
+  /// Cycles of a sweep in which pixels are swept.
   let cycles: Cycle
-  /// Pixels of an output frame.
+  /// Cycles that the processing elements need for all pixels of an output frame.
   let pixels: Cycle
+  /// Cycles that engine and elements need besides.
+  let extra: Cycle
   /// Whether a sweep begins only when the writer is idle.
   let waitsForWriter: Bool
   /// Whether a sweep begins only when the processing elements will see its enable.
@@ -17,14 +19,27 @@ struct ClosedFormSweeps {
   /// The first cycle in which the processing elements rest after their last sweep.
   private var elementsRest: Cycle = 0
 
+  /// - Parameters:
+  ///   - layer: the layer.
+  ///   - isShort: whether the last pixel is left out.
+  ///   - rowCycles: cycles of the writer for the row of a processing element.
+  ///   - overrunsWriter: whether a writer without a queue misses frames.
+  ///   - waitsForElements: whether a sweep begins only when the elements will see its enable.
   init(
-    cycles: Cycle, pixels: Cycle, writerTurn: Cycle, waitsForWriter: Bool, waitsForElements: Bool
+    _ layer: ConvolutionGeometry, isShort: Bool = false, rowCycles: Cycle, overrunsWriter: Bool,
+    waitsForElements: Bool
   ) {
-    self.cycles = cycles
-    self.pixels = pixels
-    self.waitsForWriter = waitsForWriter
+    let options = layer.options
+    let access: Cycle = options.membranePorts == 1 ? 2 : 1
+    pixels = access &* Cycle(layer.outputPixels)
+    cycles = isShort ? pixels &- access : pixels
+    var sum: Cycle = 0
+    while 1 << sum < options.eventControllers { sum &+= 1 }
+    extra = sum &+ Cycle(options.memoryLatency) &- 1
+    waitsForWriter = !overrunsWriter || options.writerQueue > 0
     self.waitsForElements = waitsForElements
-    writer = ClosedFormWriter(turn: writerTurn)
+    writer = ClosedFormWriter(
+      turn: rowCycles &* Cycle(layer.processingElements), queue: options.writerQueue)
   }
 
   /// A sweep is due.
@@ -33,14 +48,14 @@ struct ClosedFormSweeps {
   /// - Returns: the engine's first idle cycle after it, in which its frame is ready.
   mutating func sweep(from cycle: Cycle) -> Cycle {
     var order = cycle
-    if waitsForWriter { order = max(order, writer.free) }
+    if waitsForWriter { order = max(order, writer.hasRoom) }
     if waitsForElements { order = max(order, elementsRest &- min(elementsRest, 2)) }
     count &+= 1
     // The elements see the enable from the second cycle of the sweep to its last, and need a cycle a
     // pixel and two more.
     let enabled = max(order &+ 2, elementsRest)
-    if enabled <= order &+ cycles { elementsRest = enabled &+ pixels &+ 2 }
-    let ready = order &+ cycles &+ 1
+    if enabled <= order &+ cycles { elementsRest = enabled &+ pixels &+ extra &+ 2 }
+    let ready = order &+ cycles &+ extra &+ 1
     writer.receive(at: ready)
     return ready
   }
