@@ -15,6 +15,9 @@ struct ClosedFormSweeps {
   let waitsForElements: Bool
 
   private var writer: ClosedFormWriter
+  /// When each of the last frames was written, one more than can wait for the writer; none if they
+  /// cannot wait.
+  private var written: [Cycle]
   private var count: UInt64 = 0
   /// The first cycle in which the processing elements rest after their last sweep.
   private var elementsRest: Cycle = 0
@@ -38,8 +41,9 @@ struct ClosedFormSweeps {
     extra = sum &+ Cycle(options.memoryLatency) &- 1
     waitsForWriter = !overrunsWriter || options.writerQueue > 0
     self.waitsForElements = waitsForElements
-    writer = ClosedFormWriter(
-      turn: rowCycles &* Cycle(layer.processingElements), queue: options.writerQueue)
+    writer = ClosedFormWriter(turn: rowCycles &* Cycle(layer.processingElements))
+    written =
+      options.writerQueue == 0 ? [] : Array(repeating: 0, count: options.writerQueue &+ 1)
   }
 
   /// A sweep is due.
@@ -48,7 +52,9 @@ struct ClosedFormSweeps {
   /// - Returns: the engine's first idle cycle after it, in which its frame is ready.
   mutating func sweep(from cycle: Cycle) -> Cycle {
     var order = cycle
-    if waitsForWriter { order = max(order, writer.hasRoom) }
+    // The place of the frame in the queue is that of an earlier one.
+    let place = written.isEmpty ? 0 : Int(count) % written.count
+    if waitsForWriter { order = max(order, written.isEmpty ? writer.free : written[place]) }
     if waitsForElements { order = max(order, elementsRest &- min(elementsRest, 2)) }
     count &+= 1
     // The elements see the enable from the second cycle of the sweep to its last, and need a cycle a
@@ -56,7 +62,12 @@ struct ClosedFormSweeps {
     let enabled = max(order &+ 2, elementsRest)
     if enabled <= order &+ cycles { elementsRest = enabled &+ pixels &+ extra &+ 2 }
     let ready = order &+ cycles &+ extra &+ 1
-    writer.receive(at: ready)
+    if written.isEmpty {
+      writer.receive(at: ready)
+    } else {
+      writer.enqueue(at: ready)
+      written[place] = writer.free
+    }
     return ready
   }
 
