@@ -1,6 +1,7 @@
 import Accelerator
 import Foundation
 import SpikeTraces
+import TestSupport
 import Testing
 
 /// A hardware file with one line a layer: kind and keys.
@@ -73,5 +74,21 @@ private let full = "kind: fully-connected, processing-elements: 2"
       try hardware([first, second]).bind(to: network, trace: "t.spikes")
     }
     #expect(error.description == message)
+  }
+
+  // The elements of two controllers are no busier than always.
+  @Test func aReplayKnowsOfEveryController() async throws {
+    let folder = try TemporaryFolder()
+    let trace = try TraceReader(
+      path: RandomTrace.write(samples: 4, to: folder.path("random.spikes")))
+    let text = RandomTrace.hardware.replacing(
+      "list-capacity: 64}", with: "list-capacity: 2, list-overflow: splits, event-controllers: 2}")
+    let file = try HardwareFile(data: Data(text.utf8), path: "x.yaml")
+    let report = try await TraceReplay(of: trace, on: file).report(
+      threads: 1, extras: ReplayExtras(explains: true))
+    let use = report.layers[0].processingElementUse.whileActive
+    #expect(use > 0.5 && use <= 1)
+    #expect(report.layers[0].engines.count == 7)
+    #expect(!report.warnings.contains { $0.contains("drops the rest") })
   }
 }
