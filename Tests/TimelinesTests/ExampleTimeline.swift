@@ -33,7 +33,11 @@ struct ExampleTimeline: Sendable {
   }
 
   /// A random trace on random hardware: a pooled convolution and a fully connected layer.
-  static func random(seed: UInt64, in folder: TemporaryFolder) throws -> TraceReplay {
+  ///
+  /// With options, the hardware is such as nobody published.
+  static func random(
+    seed: UInt64, in folder: TemporaryFolder, hasOptions: Bool = false
+  ) throws -> TraceReplay {
     var random = SeededGenerator(seed: seed)
     let width = Int.random(in: 4...9, using: &random)
     let header = RandomTrace.convolutional(
@@ -46,12 +50,19 @@ struct ExampleTimeline: Sendable {
     let elements = [1, 2, 4].randomElement(using: &random) ?? 1
     let neurons = Int.random(in: 1...10, using: &random)
     let encoder = Int.random(in: width...(2 * width * width), using: &random)
+    let options = [
+      "list-buffers: \(1 + seed % 4)", "list-overflow: \(seed % 2 == 0 ? "splits" : "drops")",
+      "writer-queue: \(seed % 2)", "membrane-ports: \(1 + seed % 2)",
+      "memory-latency: \(1 + seed % 5)",
+      "event-controllers: \(min(Int(seed % 5) + 1, header.input.channels))",
+    ].map { ", " + $0 }.joined()
+    let lists = "list-capacity: \(hasOptions ? "3" + options : "128")"
     let hardware = try folder.write(
       """
       platform: conv-2023
       clock: 125 MHz
       layers:
-        - {kind: convolution, processing-elements: \(elements), encoder-width: \(encoder), list-capacity: 128}
+        - {kind: convolution, processing-elements: \(elements), encoder-width: \(encoder), \(lists)}
         - {kind: fully-connected, processing-elements: \(neurons), encoder-width: \(1 + encoder / 2)}
 
       """, to: "\(seed).yaml")

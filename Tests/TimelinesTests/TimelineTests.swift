@@ -17,7 +17,7 @@ import Timelines
     let folder = try TemporaryFolder()
     try check(
       ExampleTimeline(
-        ExampleTimeline.random(seed: seed, in: folder), sample: 1,
+        ExampleTimeline.random(seed: seed, in: folder, hasOptions: seed % 3 == 2), sample: 1,
         knowsChunks: !seed.isMultiple(of: 3)))
   }
 
@@ -78,7 +78,7 @@ import Timelines
   func arrowsLeadFromWorkToLaterWork(seed: UInt64) throws {
     let folder = try TemporaryFolder()
     let timeline = try ExampleTimeline(
-      ExampleTimeline.random(seed: seed, in: folder), sample: 0
+      ExampleTimeline.random(seed: seed, in: folder, hasOptions: seed % 3 == 2), sample: 0
     ).timeline
     for arrow in timeline.arrows {
       let signal = timeline.signals[arrow.signal]

@@ -71,12 +71,17 @@ public struct StepAttribution: Hashable, Sendable {
   ///
   /// - Parameter engines: the layer's engines.
   public mutating func countGapsAsWaiting(_ engines: [EngineDescription]) {
-    guard let teller = engines.firstIndex(where: { $0.states.contains { $0.name == "burst" } }),
-      let elements = engines.firstIndex(where: { engine in
+    for teller in engines.indices { countGapsAsWaiting(engines, toldBy: teller) }
+  }
+
+  /// The elements are those of the same event controller: the next behind the spike engine.
+  private mutating func countGapsAsWaiting(_ engines: [EngineDescription], toldBy teller: Int) {
+    guard let burst = engines[teller].states.firstIndex(where: { $0.name == "burst" }),
+      let elements = engines.indices.dropFirst(teller).first(where: { index in
         ["accumulate", "waiting"].allSatisfy { name in
-          engine.states.contains { $0.name == name }
+          engines[index].states.contains { $0.name == name }
         }
-      }), let burst = engines[teller].states.firstIndex(where: { $0.name == "burst" }),
+      }),
       let busy = engines[elements].states.firstIndex(where: { $0.name == "accumulate" }),
       let waiting = engines[elements].states.firstIndex(where: { $0.name == "waiting" })
     else { return }

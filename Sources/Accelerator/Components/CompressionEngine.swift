@@ -35,6 +35,9 @@ struct CompressionEngine: BitwiseCopyable {
   /// High while the other engines have work, for a layer that is done only when they have none.
   let working: SignalIdentifier?
   let writing: SignalIdentifier?
+  /// The number of finished frames, if they can wait for the writer: `writing` then counts the
+  /// written ones.
+  let finished: SignalIdentifier?
   let restPorts: PortSet
 
   /// What a resumption means.
@@ -77,6 +80,7 @@ struct CompressionEngine: BitwiseCopyable {
     loaded = wiring.loaded
     working = wiring.working
     writing = wiring.writing
+    finished = wiring.finished
     restPorts = wiring.restPorts
   }
 
@@ -165,7 +169,10 @@ struct CompressionEngine: BitwiseCopyable {
   /// Signals completion as soon as the last sweep and the last write are over.
   @inline(__always)
   private mutating func finish<Probe: KernelProbe>(_ kernel: inout EventKernel<Probe>) -> Wake {
-    if let working, let writing, kernel.value(of: working) | kernel.value(of: writing) != 0 {
+    let written = finished.map { kernel.value(of: $0) } ?? 0
+    if let working, let writing,
+      kernel.value(of: working) != 0 || kernel.value(of: writing) != written
+    {
       return .waiting(for: restPorts, in: State.done)
     }
     loadedAt = kernel.now &+ 1

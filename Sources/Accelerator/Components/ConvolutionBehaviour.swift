@@ -32,4 +32,13 @@ struct ConvolutionBehaviour: BitwiseCopyable {
   var writesTwice: Bool
   /// The layer is done when its last list is taken, not when its last row is written.
   var isDoneEarly: Bool
+
+  /// The behaviour of a layer with options, of which some leave no room for a quirk.
+  func with(_ options: ConvolutionOptions) -> ConvolutionBehaviour {
+    var behaviour = self
+    if options.writerQueue > 0 { behaviour.overrunsWriter = false }
+    if options.splitsLists { behaviour.countWraps = false }
+    if options.eventControllers > 1 { behaviour.isDoneEarly = false }
+    return behaviour
+  }
 }

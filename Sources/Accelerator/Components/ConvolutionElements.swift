@@ -12,7 +12,8 @@ struct ConvolutionElements: BitwiseCopyable {
   }
 
   // Parameters.
-  let outputPixels: Cycle
+  /// Cycles of an activation.
+  let activateCycles: Cycle
 
   // Ports.
   let accumulate: SignalIdentifier
@@ -20,18 +21,21 @@ struct ConvolutionElements: BitwiseCopyable {
   let activate: SignalIdentifier
   let activatePort: PortSet
 
-  init(_ geometry: ConvolutionGeometry, wiring: ConvolutionLayer.Wiring) {
-    outputPixels = Cycle(geometry.outputPixels)
-    accumulate = wiring.accumulate
-    accumulatePort = wiring.accumulatePort
-    activate = wiring.activate
-    activatePort = wiring.activatePort
+  init(
+    _ geometry: ConvolutionGeometry, accumulate: SignalIdentifier, accumulatePort: PortSet,
+    activate: SignalIdentifier, activatePort: PortSet
+  ) {
+    activateCycles = geometry.elementCycles
+    self.accumulate = accumulate
+    self.accumulatePort = accumulatePort
+    self.activate = activate
+    self.activatePort = activatePort
   }
 
   @inline(__always)
   func resume<Probe: KernelProbe>(in kernel: inout EventKernel<Probe>) -> Wake {
     if kernel.isHigh(activate) {
-      kernel.stay(in: State.activate, for: outputPixels)
+      kernel.stay(in: State.activate, for: activateCycles)
       kernel.stay(in: State.exit, for: 1)
     } else if kernel.value(of: accumulate) != 0 {
       return .waiting(for: activatePort, in: State.accumulate)

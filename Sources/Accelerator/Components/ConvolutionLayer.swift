@@ -22,8 +22,11 @@ struct ConvolutionLayer: BitwiseCopyable {
     let readyPort: PortSet
     /// Whether the spike engine has work; nil if nobody asks.
     let working: SignalIdentifier?
-    /// Whether the writer is busy; nil if nobody asks.
+    /// Whether the writer is busy, or how many frames it wrote if there is a queue; nil if nobody
+    /// asks.
     let writing: SignalIdentifier?
+    /// How many frames are finished; nil if they do not queue.
+    let finished: SignalIdentifier?
     /// Where the spike engine hears of the writer.
     let writingPort: PortSet
     /// Where the compression engine hears of both.
@@ -33,7 +36,7 @@ struct ConvolutionLayer: BitwiseCopyable {
     let processes: [ProcessIdentifier]
 
     init(
-      layer: Int, start: SignalIdentifier, behaviour: ConvolutionBehaviour,
+      layer: Int, start: SignalIdentifier, behaviour: ConvolutionBehaviour, hasQueue: Bool,
       in topology: inout Topology
     ) {
       func name(_ part: String) -> String { "layer\(layer).\(part)" }
@@ -50,7 +53,8 @@ struct ConvolutionLayer: BitwiseCopyable {
         name("lastChannel"), kind: behaviour.stepEnds == .counted ? .level : .pulse)
       accumulate = topology.addSignal(name("accumulate"), kind: .level)
       activate = topology.addSignal(name("activate"), kind: .pulse)
-      ready = topology.addSignal(name("ready"), kind: .pulse)
+      ready = topology.addSignal(name("ready"), kind: hasQueue ? .level : .pulse)
+      finished = hasQueue ? ready : nil
       loaded = topology.addSignal(name("loaded"), kind: .pulse)
       startPort = topology.connect(start, to: compression)
       availablePort = topology.connect(available, to: compression)
@@ -94,10 +98,12 @@ struct ConvolutionLayer: BitwiseCopyable {
     self.geometry = geometry
     compression = CompressionEngine(geometry, behaviour, wiring: wiring, counts: counts)
     spikes = SpikeEngine(geometry, behaviour, wiring: wiring)
-    elements = ConvolutionElements(geometry, wiring: wiring)
+    elements = ConvolutionElements(
+      geometry, accumulate: wiring.accumulate, accumulatePort: wiring.accumulatePort,
+      activate: wiring.activate, activatePort: wiring.activatePort)
     writer = SpikeWriter(
       elements: geometry.processingElements, writesPerElement: behaviour.writesTwice ? 2 : 1,
-      ready: wiring.readyPort, writing: wiring.writing)
+      ready: wiring.readyPort, writing: wiring.writing, finished: wiring.finished)
   }
 
   mutating func reset() {

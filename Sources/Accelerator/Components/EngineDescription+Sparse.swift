@@ -23,48 +23,87 @@ extension EngineDescription {
   /// The engines of a convolution layer.
   ///
   /// - Parameters:
-  ///   - sweep: the length of an activation sweep, in words.
+  ///   - options: what it has beyond the published hardware.
+  ///   - sweepsShort: whether the last pixel is left out of a sweep.
   ///   - isDoneEarly: whether completion is signalled without waiting for the other engines.
-  /// - Returns: names and states.
-  static func convolution(sweep: String, isDoneEarly: Bool) -> [EngineDescription] {
-    [
-      EngineDescription(
-        name: "compression engine",
-        states: [
-          State("idle", .idle, "the layer is not active, or all frames are compressed"),
-          State("wait", .busy, "1 cycle a frame: reads it from the input spike RAM"),
-        ] + encoderStates + [
-          State("transit", .waiting, "for the spike engine to take the address list"),
-          State("channel", .busy, "1 cycle a frame: steps to the next input channel"),
-          State(
-            "timeStep", .busy, "1 cycle a time step: steps to the next one", endsTimeStep: true),
-          State("phase", .busy, "1 cycle a phase: steps to the next group of output channels"),
-          isDoneEarly
-            ? State("done", .busy, "1 cycle a sample: signals that the layer is finished")
-            : State("done", .waiting, "for the last sweep and the last row"),
-        ]),
-      EngineDescription(
-        name: "spike engine",
-        states: [
-          inactive, State("waiting", .waiting, "for an address list"),
-          State("burst", .busy, "K x K cycles a spike: walks the list, tap by tap"),
-          State("activate", .busy, "\(sweep): sweeps all neurons of a time step"),
-        ]),
-      EngineDescription(
-        name: "processing elements",
-        states: [
-          inactive, State("waiting", .waiting, "for spikes, between bursts"),
-          State(
-            "accumulate", .busy, "1 cycle a spike and tap: add a weight to a membrane potential"),
-          State("activate", .busy, "1 cycle a pixel: leak, threshold and reset a neuron"),
-          State("exit", .busy, "1 cycle a sweep: leave the activation"),
-        ]),
+  /// - Returns: names and states; of every event controller, if there are several.
+  static func convolution(
+    _ options: ConvolutionOptions = ConvolutionOptions(), sweepsShort: Bool = false,
+    isDoneEarly: Bool
+  ) -> [EngineDescription] {
+    let controllers = options.eventControllers
+    return (0..<controllers).flatMap { controller in
+      eventController(
+        options, number: controllers == 1 ? "" : " \(controller + 1)", isFirst: controller == 0,
+        sweepsShort: sweepsShort, isDoneEarly: isDoneEarly && controllers == 1)
+    } + [
       EngineDescription(
         name: "spike writer",
         states: writerStates + [
           State(
             "secondWrite", .busy,
             "1 cycle a PE: writes the same row again, as the published design does")
+        ])
+    ]
+  }
+
+  private static func eventController(
+    _ options: ConvolutionOptions, number: String, isFirst: Bool, sweepsShort: Bool,
+    isDoneEarly: Bool
+  ) -> [EngineDescription] {
+    let access = options.accessCycles == 1 ? "1 cycle" : "\(options.accessCycles) cycles"
+    let taps = options.accessCycles == 1 ? "K x K" : "\(options.accessCycles) x K x K"
+    let sum = options.sumCycles == 0 ? "" : " and \(options.sumCycles) more"
+    let sweep = access + " a pixel" + (sweepsShort ? " but the last" : "") + sum
+    let drain =
+      options.drainCycles == 0
+      ? []
+      : [
+        State(
+          "drain", .waiting,
+          "\(options.drainCycles) cycles a burst and a sweep: until the pipeline is empty")
+      ]
+    let done =
+      if !isFirst {
+        State("done", .busy, "1 cycle a sample: has compressed its last frame")
+      } else if isDoneEarly {
+        State("done", .busy, "1 cycle a sample: signals that the layer is finished")
+      } else {
+        State("done", .waiting, "for the last sweep and the last row")
+      }
+    return [
+      EngineDescription(
+        name: "compression engine" + number,
+        states: [
+          State("idle", .idle, "the layer is not active, or all frames are compressed"),
+          State("wait", .busy, "1 cycle a frame: reads it from the input spike RAM"),
+        ] + encoderStates + [
+          State(
+            "transit", .waiting,
+            options.usesRings
+              ? "for a free address list" : "for the spike engine to take the address list"),
+          State("channel", .busy, "1 cycle a frame: steps to the next input channel"),
+          State(
+            "timeStep", .busy, "1 cycle a time step: steps to the next one",
+            endsTimeStep: isFirst),
+          State("phase", .busy, "1 cycle a phase: steps to the next group of output channels"),
+          done,
+        ]),
+      EngineDescription(
+        name: "spike engine" + number,
+        states: [
+          inactive, State("waiting", .waiting, "for an address list"),
+          State("burst", .busy, "\(taps) cycles a spike: walks the list, tap by tap"),
+          State("activate", .busy, "\(sweep): sweeps all neurons of a time step"),
+        ] + drain),
+      EngineDescription(
+        name: "processing elements" + number,
+        states: [
+          inactive, State("waiting", .waiting, "for spikes, between bursts"),
+          State(
+            "accumulate", .busy, "\(access) a spike and tap: add a weight to a membrane potential"),
+          State("activate", .busy, "\(access) a pixel: leak, threshold and reset a neuron"),
+          State("exit", .busy, "1 cycle a sweep: leave the activation"),
         ]),
     ]
   }

@@ -55,15 +55,18 @@ extension Hazard {
   ///   - layer: the layer.
   ///   - index: its position.
   ///   - rowCycles: cycles for the row of one processing element.
-  ///   - sweepCycles: cycles of a sweep.
-  ///   - sweepsNeedSpikes: whether there is a burst between any two sweeps.
+  ///   - sweepsShort: whether the last pixel is left out of a sweep.
+  ///   - sweepsNeedSpikes: whether there is a burst between any two sweeps, if lists are copied.
   /// - Returns: the fault, if there is one.
   static func slowWriter(
-    of layer: ConvolutionGeometry, at index: Int, rowCycles: Int, sweepCycles: Int,
+    of layer: ConvolutionGeometry, at index: Int, rowCycles: Int, sweepsShort: Bool,
     sweepsNeedSpikes: Bool
   ) -> [Hazard] {
     let turn = rowCycles * layer.processingElements
-    let shortest = sweepCycles + (sweepsNeedSpikes ? layer.kernel * layer.kernel : 1)
+    let options = layer.options
+    let sweep = Int(layer.sweepCycles(isShort: sweepsShort)) + options.sumCycles
+    let burst = sweepsNeedSpikes && !options.usesRings ? Int(layer.spikeCycles) : 0
+    let shortest = sweep + options.drainCycles + max(burst, 1)
     guard turn > shortest else { return [] }
     return [
       Hazard(

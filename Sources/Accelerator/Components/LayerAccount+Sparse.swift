@@ -7,7 +7,7 @@ extension LayerAccount {
   ///   - layer: its engines, at rest.
   ///   - readsWhileIdle: whether the input's read enable is high in idle cycles.
   ///   - kernel: the simulation.
-  /// - Returns: states as ``EngineDescription/convolution(sweep:isDoneEarly:)`` lists them.
+  /// - Returns: states as ``EngineDescription/convolution(_:sweepsShort:isDoneEarly:)`` lists them.
   func convolution<Probe: KernelProbe>(
     _ layer: ConvolutionLayer, readsWhileIdle: Bool, _ kernel: borrowing EventKernel<Probe>
   ) -> LayerReplay {
@@ -17,11 +17,6 @@ extension LayerAccount {
     let elements = cycles(ConvolutionElements.State.self, role: 2, kernel)
     let writer = cycles(SpikeWriter.State.self, role: 3, kernel)
     let burst = spikes[Int(SpikeEngine.State.burst.rawValue)]
-    // In the first cycle of a burst after a rest the elements are still at rest.
-    let accumulating = min(elements[1], burst)
-    var elementStates = splitRest(elements)
-    elementStates[1] += elements[1] - accumulating
-    elementStates[2] = accumulating
 
     var counters = LayerCounters()
     let (pixels, cores) = (UInt64(geometry.outputPixels), UInt64(geometry.processingElements))
@@ -41,13 +36,17 @@ extension LayerAccount {
       : layer.compression.frames
     counters.spikeWrites =
       layer.writer.writesPerElement * writer[Int(SpikeWriter.State.sample.rawValue)]
-    counters.weightReads = burst * cores
-    counters.potentialReads = (burst + layer.spikes.activations * pixels) * cores
-    counters.potentialWrites = (burst + layer.spikes.activations * (pixels - 1)) * cores
+    let taps = burst / UInt64(geometry.options.accessCycles)
+    counters.weightReads = taps * cores
+    counters.potentialReads = (taps + layer.spikes.activations * pixels) * cores
+    counters.potentialWrites = (taps + layer.spikes.activations * (pixels - 1)) * cores
     counters.droppedWrites = kernel.missedPulses(processes[3])
     return LayerReplay(
       start: start, end: end, cycles: layer.compression.loadedAt - start,
-      stateCycles: [compression, splitRest(spikes), elementStates, splitRest(writer)],
+      stateCycles: [
+        compression, splitRest(geometry.withoutDrain(spikes)),
+        splitElements(elements, toldToAccumulate: burst), splitRest(writer),
+      ],
       counters: counters)
   }
 
@@ -103,6 +102,7 @@ extension LayerAccount {
 /// The engines of one layer of any kind.
 enum LayerEngines {
   case convolution(ConvolutionLayer)
+  case buffered(BufferedConvolutionLayer)
   case fullyConnected(FullyConnectedLayer)
   case dense(DenseLayer)
 
@@ -110,6 +110,7 @@ enum LayerEngines {
   var loadedAt: Cycle {
     switch self {
     case .convolution(let layer): layer.compression.loadedAt
+    case .buffered(let layer): layer.loadedAt
     case .fullyConnected(let layer): layer.neurons.loadedAt
     case .dense(let layer): layer.core.loadedAt
     }
@@ -123,6 +124,7 @@ extension LayerAccount {
   ) -> LayerReplay {
     switch engines {
     case .convolution(let layer): convolution(layer, readsWhileIdle: readsWhileIdle, kernel)
+    case .buffered(let layer): buffered(layer, readsWhileIdle: readsWhileIdle, kernel)
     case .fullyConnected(let layer): fullyConnected(layer, readsWhileIdle: readsWhileIdle, kernel)
     case .dense(let layer): dense(layer, kernel)
     }

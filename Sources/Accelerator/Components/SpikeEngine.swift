@@ -8,14 +8,18 @@ import EventSimulation
 /// engine"; which of them is in its ``ConvolutionBehaviour``.
 struct SpikeEngine: BitwiseCopyable {
   enum State: UInt8, ProcessState {
-    case idle, burst, activate
+    /// `drain` exists with a memory latency of more than a cycle.
+    case idle, burst, activate, drain
   }
 
   // Parameters.
   let behaviour: ConvolutionBehaviour
   let taps: Cycle
-  let outputPixels: Cycle
+  let elementCycles: Cycle
   let sweepCycles: Cycle
+  let drainCycles: Cycle
+  /// Finished frames that can wait for the writer.
+  let writerQueue: UInt64
 
   // Ports.
   let list: SignalIdentifier
@@ -27,7 +31,8 @@ struct SpikeEngine: BitwiseCopyable {
   let ready: SignalIdentifier
   /// High while the engine has work, for a layer that is done only when it has none.
   let working: SignalIdentifier?
-  /// High while the writer is busy, for an engine that waits for it.
+  /// High while the writer is busy, for an engine that waits for it; with a queue, the number of
+  /// written frames.
   let writing: SignalIdentifier?
   let writingPort: PortSet
 
@@ -60,9 +65,11 @@ struct SpikeEngine: BitwiseCopyable {
     wiring: ConvolutionLayer.Wiring
   ) {
     self.behaviour = behaviour
-    taps = Cycle(geometry.kernel) * Cycle(geometry.kernel)
-    outputPixels = Cycle(geometry.outputPixels)
-    sweepCycles = outputPixels - (behaviour.sweepsShort ? 1 : 0)
+    taps = geometry.spikeCycles
+    elementCycles = geometry.elementCycles
+    sweepCycles = geometry.sweepCycles(isShort: behaviour.sweepsShort)
+    drainCycles = Cycle(geometry.options.drainCycles)
+    writerQueue = UInt64(geometry.options.writerQueue)
     list = wiring.list
     available = wiring.available
     lastChannel = wiring.lastChannel
@@ -136,14 +143,15 @@ struct SpikeEngine: BitwiseCopyable {
     _ kernel: inout EventKernel<Probe>, spikes: UInt64, isFirstCycle: Bool
   ) {
     let start = kernel.now &+ 1
-    let length = taps &* spikes
+    let accumulating = taps &* spikes
+    let length = accumulating &+ drainCycles
     expectation = .burstEnd
     isAvailable = false
     mayActivate = true
     report(true, &kernel)
     kernel.write(available, 0, after: 2)
     kernel.write(accumulate, 1)
-    kernel.write(accumulate, 0, after: 1 &+ length)
+    kernel.write(accumulate, 0, after: 1 &+ accumulating)
     // The engine is still available in the burst's first cycle, in which it forgets. That matters to
     // a burst of a single cycle only.
     if length > 1 || behaviour.stepEnds == .heardDuringBursts {
@@ -153,7 +161,8 @@ struct SpikeEngine: BitwiseCopyable {
     }
     if length == 1 { listIsStale = isFirstCycle && !behaviour.takesListsTwice }
     unavailableSince = start &+ 1
-    kernel.stay(in: State.burst, for: length)
+    kernel.stay(in: State.burst, for: accumulating)
+    if drainCycles > 0 { kernel.stay(in: State.drain, for: drainCycles) }
   }
 
   /// Sweeps as soon as writer and processing elements are ready for it.
@@ -163,7 +172,7 @@ struct SpikeEngine: BitwiseCopyable {
     // When the sweep is over, the list at the port is another one.
     listIsStale = false
     report(true, &kernel)
-    if let writing, kernel.isHigh(ready) || kernel.value(of: writing) != 0 {
+    if let writing, isWriterBehind(writing, kernel) {
       expectation = .sweep
       return .waiting(for: writingPort, in: State.idle)
     }
@@ -181,12 +190,27 @@ struct SpikeEngine: BitwiseCopyable {
     let enabled = max(kernel.now &+ 2, elementsRest)
     if enabled <= kernel.now &+ sweepCycles {
       kernel.pulse(activate, after: enabled &- kernel.now)
-      elementsRest = enabled &+ outputPixels &+ 2
+      elementsRest = enabled &+ elementCycles &+ 2
     }
     kernel.stay(in: State.activate, for: sweepCycles)
+    if drainCycles > 0 { kernel.stay(in: State.drain, for: drainCycles) }
     kernel.stay(in: State.idle, for: 1)
-    kernel.pulse(ready, after: sweepCycles &+ 1)
+    if writerQueue > 0 {
+      kernel.write(ready, activations, after: sweepCycles &+ drainCycles &+ 1)
+    } else {
+      kernel.pulse(ready, after: sweepCycles &+ drainCycles &+ 1)
+    }
     return .afterStay
+  }
+
+  /// Whether the frame of a sweep could find neither the writer idle nor room in its queue.
+  @inline(__always)
+  private func isWriterBehind<Probe: KernelProbe>(
+    _ writing: SignalIdentifier, _ kernel: borrowing EventKernel<Probe>
+  ) -> Bool {
+    writerQueue > 0
+      ? activations &- kernel.value(of: writing) > writerQueue
+      : kernel.isHigh(ready) || kernel.value(of: writing) != 0
   }
 
   @inline(__always)

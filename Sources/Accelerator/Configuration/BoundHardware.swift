@@ -76,6 +76,10 @@ public struct BoundLayer: Hashable, Sendable {
   public var encodedFrame: EncodedFrame?
   /// What a reader of its numbers must know, whatever the spikes are.
   public var notes: [String]
+  /// Event controllers, each of which has all the processing elements.
+  public var eventControllers = 1
+  /// Whether spikes beyond the capacity of the list are handed over in another list.
+  public var splitsLists = false
   /// What is said about work that the hardware loses.
   public var losses = LossDescription()
 

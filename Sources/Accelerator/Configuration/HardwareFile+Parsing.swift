@@ -115,6 +115,10 @@ extension HardwareFile.Layer {
     for parameter in parameters where parameter.isWholeNumber {
       numbers[parameter.key] = try mapping.integer(parameter)
     }
+    choices = [:]
+    for parameter in parameters where parameter.isChoice {
+      choices[parameter.key] = try mapping.text(parameter)
+    }
     source = try mapping.text(.source)
     self.line = mapping.line
     keyLines = mapping.keyLines

@@ -47,6 +47,8 @@ public struct HardwareFile: Hashable, Sendable {
     public var clock: Double?
     /// The whole numbers that are stated, by key.
     public var numbers: [String: Int]
+    /// The words that are stated where there are few to choose from, by key.
+    public var choices: [String: String]
     /// Where the numbers come from.
     public var source: String?
     /// The line of the entry's first key.

@@ -71,10 +71,15 @@ extension HardwareParameter {
     if case .integer = type { true } else { false }
   }
 
+  /// Whether the value is one of a few words.
+  var isChoice: Bool {
+    if case .choice = type { true } else { false }
+  }
+
   /// The keys of one entry under `layers`, for platforms with address lists.
-  public static let ofLayer: [HardwareParameter] = [
-    .layerName, .kind, .processingElements, .encoderWidth, .listCapacity, .layerClock, .source,
-  ]
+  public static let ofLayer: [HardwareParameter] =
+    [.layerName, .kind, .processingElements, .encoderWidth, .listCapacity, .layerClock, .source]
+    + ofConvolution
 
   static let name = HardwareParameter(
     "name", .text, default: "the file's name", example: "svhn-date24",

@@ -19,6 +19,8 @@ struct LayerBinding {
     var comparesPasses: Bool
     /// Whether fully connected layers make a pass more than needed.
     var makesExtraPass: Bool
+    /// Quirks of handing over lists and the ends of time steps, as far as they are present.
+    var handOverQuirks: [String] = []
   }
 
   /// The parameters of a layer of either kind.
@@ -85,15 +87,21 @@ struct LayerBinding {
     ):
       try check(kernel: kernel, stride: stride, padding: padding, convolved, pooling: pooling)
       let geometry = try convolution(kernel: kernel, convolved)
+      let options = geometry.options
       let limit = LayerGeometry.convolution(geometry).countLimit
-      return (
-        .sparse(.convolution(geometry)),
-        bound(
-          LayerGeometry.convolution(geometry).encodedFrame(of: input.shape.pixels),
-          passes: geometry.phases, encoderWidth: geometry.encoderWidth,
-          listCapacity: geometry.listCapacity, countLimit: rules.countsWrap ? limit : nil,
-          countedGroup: input.shape.pixels)
-      )
+      // A frame that is read in pieces, or by another controller than the last one, is not drawn
+      // chunk by chunk.
+      let isWhole = !options.splitsLists && options.eventControllers == 1
+      var layer = bound(
+        isWhole ? LayerGeometry.convolution(geometry).encodedFrame(of: input.shape.pixels) : nil,
+        passes: geometry.phases, encoderWidth: geometry.encoderWidth,
+        listCapacity: geometry.listCapacity,
+        countLimit: rules.countsWrap && !options.splitsLists ? limit : nil,
+        countedGroup: input.shape.pixels)
+      layer.eventControllers = options.eventControllers
+      layer.splitsLists = options.splitsLists
+      layer.notes += options.notes(handOverQuirks: rules.handOverQuirks)
+      return (.sparse(.convolution(geometry)), layer)
     case (.fullyConnected, .fullyConnected):
       let geometry = try fullyConnected()
       let limit = LayerGeometry.fullyConnected(geometry).countLimit
@@ -162,9 +170,29 @@ struct LayerBinding {
       outputChannels: convolved.channels, kernel: kernel, inputPixels: pixels,
       outputPixels: convolved.pixels, processingElements: elements,
       encoderWidth: hardware[.encoderWidth] ?? max(pixels / 4, 1),
-      listCapacity: hardware[.listCapacity] ?? max(pixels / 2, 1))
+      listCapacity: hardware[.listCapacity] ?? max(pixels / 2, 1), options: try options())
     try check(encoderOf: geometry)
     return geometry
+  }
+
+  /// What the layer has beyond the published hardware.
+  private func options() throws(HardwareError) -> ConvolutionOptions {
+    var options = ConvolutionOptions()
+    options.listBuffers = hardware[.listBuffers] ?? options.listBuffers
+    options.splitsLists = hardware.choices[HardwareParameter.listOverflow.key] == "splits"
+    options.writerQueue = hardware[.writerQueue] ?? options.writerQueue
+    options.membranePorts = hardware[.membranePorts] ?? options.membranePorts
+    options.memoryLatency = hardware[.memoryLatency] ?? options.memoryLatency
+    options.eventControllers = hardware[.eventControllers] ?? options.eventControllers
+    let channels = input.shape.channels
+    guard options.eventControllers <= channels else {
+      throw hardwareError(
+        .eventControllers,
+        "'\(HardwareParameter.eventControllers.key)' of layer \(hardware.name) is "
+          + "\(options.eventControllers), but it has only \(channels) input channels to share; use "
+          + "at most \(channels)")
+    }
+    return options
   }
 
   private func fullyConnected() throws(HardwareError) -> FullyConnectedGeometry {

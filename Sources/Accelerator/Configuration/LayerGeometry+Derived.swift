@@ -1,3 +1,5 @@
+import EventSimulation
+
 extension ConvolutionGeometry {
   /// Passes over the whole input, one a group of output channels: ceil(OC / EC).
   public var phases: Int { ceilingDivision(outputChannels, processingElements) }
@@ -17,6 +19,19 @@ extension ConvolutionGeometry {
   /// Whether the chunk counter of clog2(PENC) + 1 bits is too narrow: compression never ends.
   public var chunkCounterOverflows: Bool {
     chunks > 1 << (ceilingLogarithm(encoderWidth) + 1)
+  }
+
+  /// Cycles for all kernel taps of one spike.
+  var spikeCycles: Cycle { Cycle(kernel * kernel * options.accessCycles) }
+
+  /// Cycles of an activation sweep in which pixels are swept.
+  func sweepCycles(isShort: Bool) -> Cycle {
+    Cycle((outputPixels - (isShort ? 1 : 0)) * options.accessCycles)
+  }
+
+  /// Cycles of the processing elements in one activation.
+  var elementCycles: Cycle {
+    Cycle(outputPixels * options.accessCycles + options.sumCycles + options.drainCycles)
   }
 }
 

@@ -24,8 +24,8 @@ extension LayerGeometry {
 
   /// Checks every parameter for what no hardware can have.
   ///
-  /// - Throws: ``ConfigurationError`` for a parameter below 1 or above ``largestParameter``, or a
-  ///   layer with more spikes than can be counted.
+  /// - Throws: ``ConfigurationError`` for a parameter below 1 or above ``largestParameter``, an
+  ///   option out of range, or a layer with more spikes than can be counted.
   public func validate() throws(ConfigurationError) {
     for (name, value) in parameters {
       guard 1...Self.largestParameter ~= value else {
@@ -33,6 +33,9 @@ extension LayerGeometry {
           parameter: name,
           message: "\(name) is \(value); it must be from 1 to \(Self.largestParameter)")
       }
+    }
+    if case .convolution(let layer) = self {
+      try layer.options.validate(inputChannels: layer.inputChannels)
     }
     guard framesPerPhase <= 1 << 28 else {
       throw ConfigurationError(

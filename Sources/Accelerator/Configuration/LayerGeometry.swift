@@ -45,11 +45,14 @@ public struct ConvolutionGeometry: Hashable, BitwiseCopyable, Sendable {
   public var encoderWidth: Int
   /// Entries of the spike address list (SPARSE).
   public var listCapacity: Int
+  /// What it has beyond the published hardware.
+  public var options: ConvolutionOptions
 
   /// Creates a geometry; see ``validate()`` for what is allowed.
   public init(
     timeSteps: Int, inputChannels: Int, outputChannels: Int, kernel: Int, inputPixels: Int,
-    outputPixels: Int, processingElements: Int, encoderWidth: Int, listCapacity: Int
+    outputPixels: Int, processingElements: Int, encoderWidth: Int, listCapacity: Int,
+    options: ConvolutionOptions = ConvolutionOptions()
   ) {
     self.timeSteps = timeSteps
     self.inputChannels = inputChannels
@@ -60,6 +63,7 @@ public struct ConvolutionGeometry: Hashable, BitwiseCopyable, Sendable {
     self.processingElements = processingElements
     self.encoderWidth = encoderWidth
     self.listCapacity = listCapacity
+    self.options = options
   }
 }
 

@@ -19,4 +19,7 @@ struct ClosedFormWriter {
       free = cycle &+ turn &+ 1
     }
   }
+
+  /// A frame is ready in a cycle, and waits if it must.
+  mutating func enqueue(at cycle: Cycle) { free = max(cycle, free) &+ turn &+ 1 }
 }

@@ -11,7 +11,7 @@ extension BoundLayer {
           + "\(losses.dropEvent), in \(sums.samplesWithDrops) of \(samples) samples; the hardware drops "
           + "them. \(losses.dropRemedy)")
     }
-    if let listCapacity, sums.largestFrame > UInt64(listCapacity) {
+    if let listCapacity, !splitsLists, sums.largestFrame > UInt64(listCapacity) {
       warnings.append(
         "\(name): a frame has \(sums.largestFrame) spikes, more than the \(listCapacity) entries of "
           + "the address list; \(losses.listOverflow)")

@@ -76,7 +76,9 @@ extension LayerReport {
       engines.append(EngineReport(name: description.name, states: states))
     }
     activeCycles = sum.window - (engines.map { $0.cycles(.idle) }.min() ?? 0)
-    let work = counters.accumulateCycles + counters.activateCycles
+    // Event controllers accumulate at the same time, each with its own elements, and activate together.
+    let work =
+      counters.accumulateCycles / UInt64(layer.eventControllers) + counters.activateCycles
     processingElementUse = ProcessingElementUse(
       whileActive: ratio(work, activeCycles), overSample: ratio(work, sum.window))
     encoderUse = EncoderUse(

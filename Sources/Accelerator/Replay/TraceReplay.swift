@@ -121,12 +121,14 @@ public struct TraceReplay: Sendable {
     let header = trace.header
     let first = hardware.firstLayer
     var input = header.boundaries[first]
-    return zip(header.layers.dropFirst(first), reports).map { layer, report in
+    return zip(header.layers.dropFirst(first), zip(reports, hardware.layers)).map { layer, pair in
+      let (report, bound) = pair
       defer { input = layer.output }
       return BaselineComparison(
         layer: layer.name,
         denseCycles: DenseSchedule.cycles(
-          of: layer, input: input, processingElements: report.processingElements,
+          of: layer, input: input,
+          processingElements: report.processingElements * bound.eventControllers,
           timeSteps: header.timeSteps), meanCycles: report.cycles.mean)
     }
   }
@@ -166,6 +168,7 @@ extension HardwareError {
       "encoderWidth": HardwareParameter.encoderWidth.key,
       "listCapacity": HardwareParameter.listCapacity.key,
       "accumulateLatency": HardwareParameter.accumulateLatency.key,
+      "eventControllers": HardwareParameter.eventControllers.key,
       "logicalToHardwareRatio": HardwareParameter.logicalToHardwareRatio.key,
     ]
     let key = keys[error.parameter]

@@ -9,7 +9,8 @@ extension Conv2023 {
     let rules = LayerBinding.Rules(
       fullyConnectedEncoder: 150, listsHoldAllInputs: false, hasDenseCore: false,
       countsWrap: quirks.contains(.countWrap), chunkCounterWraps: quirks.contains(.chunkCounter),
-      comparesPasses: quirks.contains(.passComparison), makesExtraPass: false)
+      comparesPasses: quirks.contains(.passComparison), makesExtraPass: false,
+      handOverQuirks: [Quirk.lostActivations, .doubleTake].filter(quirks.contains).map(\.rawValue))
     let (geometries, layers) = try LayerBinding.bound(
       file, to: header, trace: trace, rules: rules)
     let sparse = geometries.compactMap { geometry in

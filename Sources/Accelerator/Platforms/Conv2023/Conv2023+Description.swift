@@ -16,7 +16,7 @@ extension Conv2023 {
           kind: .convolution,
           summary: "turns each spike frame into an address list, walks the list tap by tap while "
             + "the next frame is compressed, and sweeps all neurons at the end of a time step",
-          engines: EngineDescription.convolution(sweep: "1 cycle a pixel", isDoneEarly: true),
+          engines: EngineDescription.convolution(isDoneEarly: true),
           parameters: HardwareParameter.ofLayer.of(.convolution)),
         .init(
           kind: .fullyConnected,

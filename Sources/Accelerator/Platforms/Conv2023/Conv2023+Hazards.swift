@@ -16,13 +16,6 @@ extension Conv2023 {
     guard !layers.isEmpty else {
       throw ConfigurationError(parameter: "layers", message: "there is no layer to simulate")
     }
-    guard layers.count <= Conv2023Design.largestLayerCount else {
-      throw ConfigurationError(
-        parameter: "layers",
-        message:
-          "there are \(layers.count) layers; at most \(Conv2023Design.largestLayerCount) can "
-          + "be simulated")
-    }
     for (index, layer) in layers.enumerated() {
       do { try layer.validate() } catch {
         throw ConfigurationError(
@@ -35,6 +28,13 @@ extension Conv2023 {
             + "\(layers[0].timeSteps)")
       }
     }
+    let engines = layers.indices.reduce(0) { $0 + self.engines(ofLayer: $1).count }
+    guard engines <= Conv2023Design.largestProcessCount else {
+      throw ConfigurationError(
+        parameter: "layers",
+        message: "the \(layers.count) layers have \(engines) engines; at most "
+          + "\(Conv2023Design.largestProcessCount) can be simulated")
+    }
     if let hazard = hazards.first(where: { $0.severity == .neverFinishes }) {
       throw ConfigurationError(
         layer: hazard.layer, parameter: hazard.parameter, message: hazard.description)
@@ -45,12 +45,14 @@ extension Conv2023 {
     var found: [Hazard] = []
     if quirks.contains(.chunkCounter) { found += Hazard.chunkCounter(of: layer, at: index) }
     found += Hazard.idleElements(of: layer, at: index)
-    if quirks.contains(.countWrap) { found += Hazard.countWrap(of: layer, at: index) }
-    if quirks.contains(.writerOverrun) {
+    if quirks.contains(.countWrap), !layer.options.splitsLists {
+      found += Hazard.countWrap(of: layer, at: index)
+    }
+    if quirks.contains(.writerOverrun), layer.options.writerQueue == 0 {
       // Published, there is at least one burst of one spike between two sweeps.
       found += Hazard.slowWriter(
         of: layer, at: index, rowCycles: quirks.contains(.doubleWrite) ? 3 : 2,
-        sweepCycles: layer.outputPixels, sweepsNeedSpikes: quirks.contains(.lostActivations))
+        sweepsShort: false, sweepsNeedSpikes: quirks.contains(.lostActivations))
     }
     if layer.outputPixels == 1 {
       found.append(

@@ -41,9 +41,9 @@ public struct Conv2023: AcceleratorModel {
   /// The engines of a layer.
   public func engines(ofLayer layer: Int) -> [EngineDescription] {
     switch layers[layer] {
-    case .convolution:
+    case .convolution(let geometry):
       EngineDescription.convolution(
-        sweep: "1 cycle a pixel", isDoneEarly: quirks.contains(.earlyDone))
+        geometry.options, isDoneEarly: quirks.contains(.earlyDone))
     case .fullyConnected: EngineDescription.fullyConnected
     }
   }

@@ -48,14 +48,21 @@ public enum Conv2023ClosedForm {
     _ reading: ClosedFormReading
   ) -> (layer: ClosedFormLayer, history: ConvolutionHistory?) {
     let mask = quirks.contains(.countWrap) ? Cycle(layer.spikeCounterMask) : .max
+    if layer.options.usesRings {
+      var controllers = ClosedFormEventControllers(
+        layer, mask: mask, sweepsShort: false, rowCycles: quirks.contains(.doubleWrite) ? 3 : 2,
+        overrunsWriter: quirks.contains(.writerOverrun), isDoneEarly: quirks.contains(.earlyDone))
+      return (controllers.outcome(of: layer, counts: counts), nil)
+    }
     let losesActivations = quirks.contains(.lostActivations)
     let takesTwice = quirks.contains(.doubleTake)
     let chunks = 2 &* Cycle(layer.chunks)
-    let taps = Cycle(layer.kernel) &* Cycle(layer.kernel)
+    let access: Cycle = layer.options.membranePorts == 1 ? 2 : 1
+    let taps = access &* Cycle(layer.kernel) &* Cycle(layer.kernel)
+    let drain = Cycle(layer.options.memoryLatency) &- 1
     var sweeps = ClosedFormSweeps(
-      cycles: Cycle(layer.outputPixels), pixels: Cycle(layer.outputPixels),
-      writerTurn: (quirks.contains(.doubleWrite) ? 3 : 2) &* Cycle(layer.processingElements),
-      waitsForWriter: !quirks.contains(.writerOverrun), waitsForElements: !losesActivations)
+      layer, rowCycles: quirks.contains(.doubleWrite) ? 3 : 2,
+      overrunsWriter: quirks.contains(.writerOverrun), waitsForElements: !losesActivations)
     var accumulateCycles: Cycle = 0
     if reading.keepsHistory { sweeps.history = ConvolutionHistory() }
     var phases = ClosedFormPhases(layer, reading)
@@ -76,10 +83,10 @@ public enum Conv2023ClosedForm {
           let offered = wait &+ chunks &+ 2 &* spikes &+ 1
           iteration = offered
           if counted > 0 {
-            let length = taps &* counted
+            let length = taps &* counted &+ drain
             var first = max(offered, idle) &+ 1
             iteration = offered > idle ? first : first &+ 1
-            accumulateCycles &+= length
+            accumulateCycles &+= length &- drain
             sweeps.history?.bursts.append(first...first &+ length &- 1)
             // A burst of a single cycle is over before a list that had to wait is withdrawn: the
             // engine takes it a second time.

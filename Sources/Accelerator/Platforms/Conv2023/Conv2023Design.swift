@@ -6,12 +6,21 @@ import EventSimulation
 /// A stimulus process raises the start signal of the first layer; each further layer starts on the
 /// loaded signal of the layer before it.
 struct Conv2023Design: SimulatedDesign, ~Copyable {
-  /// What the registers of one layer are.
-  private enum Kind: UInt8 { case convolution, fullyConnected }
+  /// What a process does.
+  private enum Role: UInt8 {
+    case compression, spikes, elements, writer
+    case rowCompression, neurons, neuronElements, rowWriter
+    /// Any engine of a convolution whose lists wait in rings.
+    case buffered
+    case stimulus
+  }
 
-  private struct Slot: BitwiseCopyable {
-    let kind: Kind
-    let index: Int32
+  /// A process: what it does, in which layer of its kind.
+  private struct Duty: BitwiseCopyable {
+    let role: Role
+    /// The position of an engine among those of a buffered layer.
+    var engine: UInt8 = 0
+    let layer: Int32
   }
 
   /// A layer's place in the topology.
@@ -32,14 +41,14 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
 
   // Keeps the memory behind all pointers alive.
   private let arena: Arena
-  private static let processesPerLayer = 4
-  /// Four processes a layer, and the stimulus.
-  static let largestLayerCount = (Topology.maximumProcesses - 1) / processesPerLayer
-  private let slots: UnsafeMutablePointer<Slot>
+  /// Processes for all layers: all but the stimulus.
+  static let largestProcessCount = Topology.maximumProcesses - 1
+  /// Layers of a recording: four processes each.
+  static let largestLayerCount = largestProcessCount / 4
+  private let duties: UnsafeMutablePointer<Duty>
   private let convolutions: UnsafeMutablePointer<ConvolutionLayer>
+  private let buffered: UnsafeMutablePointer<BufferedConvolutionLayer>
   private let fullyConnected: UnsafeMutablePointer<FullyConnectedLayer>
-  private let convolutionCount: Int
-  private let fullyConnectedCount: Int
 
   /// Cycles in which the start signal is high, in ascending order.
   private let starts: [Cycle]
@@ -70,16 +79,34 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
     startSignal = topology.addSignal("start", kind: .pulse)
     var start = startSignal
     var convolutions: [ConvolutionLayer] = []
+    var buffered: [BufferedConvolutionLayer] = []
     var fullyConnected: [FullyConnectedLayer] = []
-    var slots: [Slot] = []
-    let behaviour = ConvolutionBehaviour(model.quirks)
+    var duties: [Duty] = []
+    let published = ConvolutionBehaviour(model.quirks)
     for (index, layer) in geometries.enumerated() {
       let frames = FrameCounts(counts[index], everyPhaseReadsTheSame: everyPhaseReadsTheSame)
       switch layer {
+      case .convolution(let geometry) where geometry.options.usesRings:
+        let wiring = BufferedConvolutionWiring(
+          geometry, published.with(geometry.options), layer: index, start: start, counts: frames,
+          in: &topology, arena)
+        duties += wiring.processes.indices.map {
+          Duty(role: .buffered, engine: UInt8($0), layer: Int32(buffered.count))
+        }
+        buffered.append(wiring.layer)
+        places.append(
+          Place(
+            processes: wiring.processes, start: start, ready: wiring.ready, loaded: wiring.loaded,
+            handover: wiring.lists))
+        start = wiring.loaded
       case .convolution(let geometry):
+        let behaviour = published.with(geometry.options)
         let wiring = ConvolutionLayer.Wiring(
-          layer: index, start: start, behaviour: behaviour, in: &topology)
-        slots.append(Slot(kind: .convolution, index: Int32(convolutions.count)))
+          layer: index, start: start, behaviour: behaviour,
+          hasQueue: geometry.options.writerQueue > 0, in: &topology)
+        duties += [.compression, .spikes, .elements, .writer].map {
+          Duty(role: $0, layer: Int32(convolutions.count))
+        }
         convolutions.append(
           ConvolutionLayer(geometry, behaviour, wiring: wiring, counts: frames))
         places.append(
@@ -92,7 +119,9 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
         let wiring = FullyConnectedLayer.Wiring(
           layer: index, start: start, connectsElements: isConnected,
           connectsWriter: isConnected, in: &topology)
-        slots.append(Slot(kind: .fullyConnected, index: Int32(fullyConnected.count)))
+        duties += [.rowCompression, .neurons, .neuronElements, .rowWriter].map {
+          Duty(role: $0, layer: Int32(fullyConnected.count))
+        }
         fullyConnected.append(
           FullyConnectedLayer(
             geometry, FullyConnectedBehaviour(geometry, model.quirks), wiring: wiring,
@@ -105,38 +134,45 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
       }
     }
     stimulus = topology.addProcess("stimulus", states: StimulusState.self)
+    duties.append(Duty(role: .stimulus, layer: 0))
     self.places = places
     self.topology = topology
-    self.slots = arena.store(slots)
+    self.duties = arena.store(duties)
     self.convolutions = arena.store(convolutions)
+    self.buffered = arena.store(buffered)
     self.fullyConnected = arena.store(fullyConnected)
-    convolutionCount = convolutions.count
-    fullyConnectedCount = fullyConnected.count
   }
 
   /// Puts every engine into its state after reset and connects the stimulus.
   mutating func start<Probe: KernelProbe>(_ kernel: inout EventKernel<Probe>) {
-    for index in 0..<convolutionCount { convolutions[index].reset() }
-    for index in 0..<fullyConnectedCount { fullyConnected[index].reset() }
     nextStart = 0
-    for (index, place) in places.enumerated() {
-      let slot = slots[index]
-      switch slot.kind {
-      case .convolution:
-        let layer = convolutions + Int(slot.index)
-        kernel.start(place.processes[0], waitingFor: layer.pointee.compression.start)
-        kernel.start(place.processes[1], at: 0)
+    for index in topology.processes.indices {
+      let process = ProcessIdentifier(index)
+      let duty = duties[index]
+      let convolution = convolutions + Int(duty.layer)
+      let rows = fullyConnected + Int(duty.layer)
+      switch duty.role {
+      case .compression:
+        convolution.pointee.reset()
+        kernel.start(process, waitingFor: convolution.pointee.compression.start)
+      case .spikes: kernel.start(process, at: 0)
+      case .elements:
+        let elements = convolution.pointee.elements
         kernel.start(
-          place.processes[2],
-          waitingFor: layer.pointee.elements.accumulatePort
-            .union(layer.pointee.elements.activatePort))
-        kernel.start(place.processes[3], waitingFor: layer.pointee.writer.ready)
-      case .fullyConnected:
-        let layer = fullyConnected + Int(slot.index)
-        kernel.start(place.processes[0], waitingFor: layer.pointee.startPort)
-        kernel.start(place.processes[1], waitingFor: layer.pointee.donePort)
-        kernel.start(place.processes[2], waitingFor: layer.pointee.elements.accumulatePort)
-        kernel.start(place.processes[3], waitingFor: layer.pointee.writer.ready)
+          process, waitingFor: elements.accumulatePort.union(elements.activatePort))
+      case .writer: kernel.start(process, waitingFor: convolution.pointee.writer.ready)
+      case .rowCompression:
+        rows.pointee.reset()
+        kernel.start(process, waitingFor: rows.pointee.startPort)
+      case .neurons: kernel.start(process, waitingFor: rows.pointee.donePort)
+      case .neuronElements:
+        kernel.start(process, waitingFor: rows.pointee.elements.accumulatePort)
+      case .rowWriter: kernel.start(process, waitingFor: rows.pointee.writer.ready)
+      case .buffered:
+        let layer = buffered[Int(duty.layer)]
+        if duty.engine == 0 { layer.reset() }
+        layer.start(process, at: Int(duty.engine), &kernel)
+      case .stimulus: break
       }
     }
     // A signal is written a cycle before it is seen; one that is high in cycle 0 was so after reset.
@@ -151,27 +187,19 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
   mutating func resume<Probe: KernelProbe>(
     _ process: ProcessIdentifier, in kernel: inout EventKernel<Probe>
   ) -> Wake {
-    let index = process.index / Self.processesPerLayer
-    guard process.index != stimulus.index else { return raiseStart(&kernel) }
-    let role = process.index % Self.processesPerLayer
-    let slot = slots[index]
-    switch slot.kind {
-    case .convolution:
-      let layer = convolutions + Int(slot.index)
-      switch role {
-      case 0: return layer.pointee.compression.resume(in: &kernel)
-      case 1: return layer.pointee.spikes.resume(in: &kernel)
-      case 2: return layer.pointee.elements.resume(in: &kernel)
-      default: return layer.pointee.writer.resume(in: &kernel)
-      }
-    case .fullyConnected:
-      let layer = fullyConnected + Int(slot.index)
-      switch role {
-      case 0: return layer.pointee.compression.resume(in: &kernel)
-      case 1: return layer.pointee.neurons.resume(in: &kernel)
-      case 2: return layer.pointee.elements.resume(in: &kernel)
-      default: return layer.pointee.writer.resume(in: &kernel)
-      }
+    let duty = duties[process.index]
+    let layer = Int(duty.layer)
+    switch duty.role {
+    case .compression: return convolutions[layer].compression.resume(in: &kernel)
+    case .spikes: return convolutions[layer].spikes.resume(in: &kernel)
+    case .elements: return convolutions[layer].elements.resume(in: &kernel)
+    case .writer: return convolutions[layer].writer.resume(in: &kernel)
+    case .rowCompression: return fullyConnected[layer].compression.resume(in: &kernel)
+    case .neurons: return fullyConnected[layer].neurons.resume(in: &kernel)
+    case .neuronElements: return fullyConnected[layer].elements.resume(in: &kernel)
+    case .rowWriter: return fullyConnected[layer].writer.resume(in: &kernel)
+    case .buffered: return buffered[layer].resume(Int(duty.engine), in: &kernel)
+    case .stimulus: return raiseStart(&kernel)
     }
   }
 
@@ -187,10 +215,11 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
 
   /// The engines of a layer, as they are now.
   func engines(ofLayer layer: Int) -> LayerEngines {
-    let slot = slots[layer]
-    return switch slot.kind {
-    case .convolution: .convolution(convolutions[Int(slot.index)])
-    case .fullyConnected: .fullyConnected(fullyConnected[Int(slot.index)])
+    let duty = duties[places[layer].processes[0].index]
+    return switch duty.role {
+    case .buffered: .buffered(buffered[Int(duty.layer)])
+    case .rowCompression: .fullyConnected(fullyConnected[Int(duty.layer)])
+    default: .convolution(convolutions[Int(duty.layer)])
     }
   }
 }

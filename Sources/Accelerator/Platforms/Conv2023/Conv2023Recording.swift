@@ -29,7 +29,7 @@ struct Conv2023Recording {
       case .fullyConnected(let engines):
         layers.append(
           Self.fullyConnected(engines, counts: layer.counts, at: design.places[index], kernel))
-      case .dense: break
+      case .dense, .buffered: break
       }
     }
     self.layers = layers
@@ -64,8 +64,10 @@ struct Conv2023Recording {
     let spikeIntervals = record.intervals[place.processes[1].index]
     let bursts = spikeIntervals.filter { $0.state == SpikeEngine.State.burst.rawValue }
     let activations = spikeIntervals.filter { $0.state == SpikeEngine.State.activate.rawValue }
-    let encoderStates = states(Encoder.self, of: place.processes[0], kernel, before: end)
-    let spikeStates = states(SpikeEngine.State.self, of: place.processes[1], kernel, before: end)
+    let encoderStates = states(
+      Encoder.allCases, of: place.processes[0], kernel, before: end)
+    let spikeStates = states(
+      [SpikeEngine.State.idle, .burst, .activate], of: place.processes[1], kernel, before: end)
     let core = place.processes[2]
     func coreCycles(_ state: ConvolutionElements.State) -> JSONValue {
       .number(kernel.cycles(of: core, in: state.rawValue, before: end))
@@ -158,8 +160,8 @@ struct Conv2023Recording {
       "writer": .array(writes.map { .numbers([$0, $0 + 2 * elements - 1]) }),
       "writerStores": .numbers(
         writes.flatMap { first in (0..<elements).map { first + 2 * $0 } }),
-      "encoderStates": states(State.self, of: place.processes[0], kernel, before: end),
-      "spikeStates": states(State.self, of: place.processes[1], kernel, before: end),
+      "encoderStates": states(State.allCases, of: place.processes[0], kernel, before: end),
+      "spikeStates": states(State.allCases, of: place.processes[1], kernel, before: end),
       "writerStates": .array(
         [SpikeWriter.State.idle, .sample, .write].map {
           .number(kernel.cycles(of: place.processes[3], in: $0.rawValue, before: end))
@@ -202,11 +204,11 @@ struct Conv2023Recording {
   }
 
   private static func states<State: ProcessState>(
-    _: State.Type, of process: ProcessIdentifier,
+    _ states: [State], of process: ProcessIdentifier,
     _ kernel: borrowing EventKernel<IntervalRecorder>, before end: Cycle
   ) -> JSONValue {
     var cycles: [String: JSONValue] = [:]
-    for state in State.allCases {
+    for state in states {
       cycles["\(state)"] = .number(kernel.cycles(of: process, in: state.rawValue, before: end))
     }
     return .object(cycles)

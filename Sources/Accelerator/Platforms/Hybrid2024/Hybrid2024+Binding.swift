@@ -9,7 +9,9 @@ extension Hybrid2024 {
     let rules = LayerBinding.Rules(
       fullyConnectedEncoder: 200, listsHoldAllInputs: true, hasDenseCore: true,
       countsWrap: quirks.contains(.countWrap), chunkCounterWraps: quirks.contains(.chunkCounter),
-      comparesPasses: false, makesExtraPass: quirks.contains(.extraPass))
+      comparesPasses: false, makesExtraPass: quirks.contains(.extraPass),
+      handOverQuirks: [Quirk.lostActivations, .lostLists, .doubleTake].filter(quirks.contains)
+        .map(\.rawValue))
     let (geometries, layers) = try LayerBinding.bound(
       file, to: header, trace: trace, rules: rules)
     let model = Hybrid2024(

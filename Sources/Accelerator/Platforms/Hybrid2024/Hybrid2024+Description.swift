@@ -1,11 +1,12 @@
 extension Hybrid2024 {
   /// The keys of an entry under `layers`: what a dense core or a fully connected layer lacks is not
   /// among its own.
-  public static let layerParameters: [HardwareParameter] = [
-    .layerName, .kindWithDense, .processingElements.only(for: [.convolution, .fullyConnected]),
-    .encoderWidthOf2024.only(for: [.convolution, .fullyConnected]),
-    .listCapacityOf2024.only(for: [.convolution]), .layerClock, .source,
-  ]
+  public static let layerParameters: [HardwareParameter] =
+    [
+      .layerName, .kindWithDense, .processingElements.only(for: [.convolution, .fullyConnected]),
+      .encoderWidthOf2024.only(for: [.convolution, .fullyConnected]),
+      .listCapacityOf2024.only(for: [.convolution]), .layerClock, .source,
+    ] + HardwareParameter.ofConvolution
 
   /// What the platform consists of.
   public static var description: PlatformDescription {
@@ -31,8 +32,7 @@ extension Hybrid2024 {
           summary:
             "turns each spike frame into an address list, walks a copy of it tap by tap while "
             + "the next frame is compressed, and sweeps all neurons at the end of a time step",
-          engines: EngineDescription.convolution(
-            sweep: "1 cycle a pixel but the last", isDoneEarly: true),
+          engines: EngineDescription.convolution(sweepsShort: true, isDoneEarly: true),
           parameters: layerParameters.of(.convolution)),
         .init(
           kind: .fullyConnected,

@@ -17,12 +17,6 @@ extension Hybrid2024 {
     guard !layers.isEmpty else {
       throw ConfigurationError(parameter: "layers", message: "there is no layer to simulate")
     }
-    guard layers.count <= Hybrid2024Design.largestLayerCount else {
-      throw ConfigurationError(
-        parameter: "layers",
-        message: "there are \(layers.count) layers; at most \(Hybrid2024Design.largestLayerCount) "
-          + "can be simulated")
-    }
     for (index, layer) in layers.enumerated() {
       do {
         try layer.validate()
@@ -38,6 +32,13 @@ extension Hybrid2024 {
             + "\(layers[0].timeSteps)")
       }
     }
+    let engines = layers.indices.reduce(0) { $0 + self.engines(ofLayer: $1).count }
+    guard engines <= Hybrid2024Design.largestProcessCount else {
+      throw ConfigurationError(
+        parameter: "layers",
+        message: "the \(layers.count) layers have \(engines) engines; at most "
+          + "\(Hybrid2024Design.largestProcessCount) can be simulated")
+    }
     if let hazard = hazards.first(where: { $0.severity == .neverFinishes }) {
       throw ConfigurationError(
         layer: hazard.layer, parameter: hazard.parameter, message: hazard.description)
@@ -48,11 +49,13 @@ extension Hybrid2024 {
     var found: [Hazard] = []
     if quirks.contains(.chunkCounter) { found += Hazard.chunkCounter(of: layer, at: index) }
     found += Hazard.idleElements(of: layer, at: index)
-    if quirks.contains(.countWrap) { found += Hazard.countWrap(of: layer, at: index) }
-    if quirks.contains(.writerOverrun) {
+    if quirks.contains(.countWrap), !layer.options.splitsLists {
+      found += Hazard.countWrap(of: layer, at: index)
+    }
+    if quirks.contains(.writerOverrun), layer.options.writerQueue == 0 {
       found += Hazard.slowWriter(
         of: layer, at: index, rowCycles: quirks.contains(.doubleWrite) ? 3 : 2,
-        sweepCycles: layer.outputPixels - (quirks.contains(.shortSweep) ? 1 : 0),
+        sweepsShort: quirks.contains(.shortSweep),
         sweepsNeedSpikes: quirks.contains(.lostActivations))
     }
     return found

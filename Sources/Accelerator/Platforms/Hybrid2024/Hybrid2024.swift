@@ -30,9 +30,9 @@ public struct Hybrid2024: AcceleratorModel {
   /// The engines of a layer.
   public func engines(ofLayer layer: Int) -> [EngineDescription] {
     switch layers[layer] {
-    case .convolution:
+    case .convolution(let geometry):
       EngineDescription.convolution(
-        sweep: quirks.contains(.shortSweep) ? "1 cycle a pixel but the last" : "1 cycle a pixel",
+        geometry.options, sweepsShort: quirks.contains(.shortSweep),
         isDoneEarly: quirks.contains(.earlyDone))
     case .fullyConnected: EngineDescription.fullyConnected
     case .dense: EngineDescription.dense

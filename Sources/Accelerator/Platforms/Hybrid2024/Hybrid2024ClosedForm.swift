@@ -52,6 +52,13 @@ public enum Hybrid2024ClosedForm {
     _ reading: ClosedFormReading
   ) -> (layer: ClosedFormLayer, history: ConvolutionHistory?) {
     let mask = quirks.contains(.countWrap) ? Cycle(layer.spikeCounterMask) : .max
+    if layer.options.usesRings {
+      var controllers = ClosedFormEventControllers(
+        layer, mask: mask, sweepsShort: quirks.contains(.shortSweep),
+        rowCycles: quirks.contains(.doubleWrite) ? 3 : 2,
+        overrunsWriter: quirks.contains(.writerOverrun), isDoneEarly: quirks.contains(.earlyDone))
+      return (controllers.outcome(of: layer, counts: counts), nil)
+    }
     let chunks = 2 &* Cycle(layer.chunks)
     var engine = ClosedFormSpikeEngine(layer, quirks)
     if reading.keepsHistory { engine.sweeps.history = ConvolutionHistory() }
@@ -85,6 +92,7 @@ public enum Hybrid2024ClosedForm {
 /// turns to it.
 private struct ClosedFormSpikeEngine {
   private let taps: Cycle
+  private let drain: Cycle
   private let losesActivations: Bool
   private let losesLists: Bool
   private let takesTwice: Bool
@@ -108,16 +116,17 @@ private struct ClosedFormSpikeEngine {
   private var accumulateCycles: Cycle = 0
 
   init(_ layer: ConvolutionGeometry, _ quirks: Set<Hybrid2024.Quirk>) {
-    taps = Cycle(layer.kernel) &* Cycle(layer.kernel)
+    let access: Cycle = layer.options.membranePorts == 1 ? 2 : 1
+    taps = access &* Cycle(layer.kernel) &* Cycle(layer.kernel)
+    drain = Cycle(layer.options.memoryLatency) &- 1
     losesActivations = quirks.contains(.lostActivations)
     losesLists = quirks.contains(.lostLists)
     takesTwice = quirks.contains(.doubleTake)
     isDoneEarly = quirks.contains(.earlyDone)
     sweeps = ClosedFormSweeps(
-      cycles: Cycle(layer.outputPixels) &- (quirks.contains(.shortSweep) ? 1 : 0),
-      pixels: Cycle(layer.outputPixels),
-      writerTurn: (quirks.contains(.doubleWrite) ? 3 : 2) &* Cycle(layer.processingElements),
-      waitsForWriter: !quirks.contains(.writerOverrun), waitsForElements: !losesActivations)
+      layer, isShort: quirks.contains(.shortSweep),
+      rowCycles: quirks.contains(.doubleWrite) ? 3 : 2,
+      overrunsWriter: quirks.contains(.writerOverrun), waitsForElements: !losesActivations)
   }
 
   /// A list is offered.
@@ -130,8 +139,8 @@ private struct ClosedFormSpikeEngine {
     // An engine that is available during its sweep lets the compression engine pass: the list is
     // gone when the sweep is over.
     guard taken <= iteration else { return iteration }
-    burst(of: taps &* spikes, takenAt: taken)
-    if taps &* spikes == 1, takesTwice, iteration == taken &+ 2 {
+    burst(of: spikes, takenAt: taken)
+    if taps &* spikes &+ drain == 1, takesTwice, iteration == taken &+ 2 {
       // The burst is over before the list is withdrawn: it is taken again, unless a sweep follows.
       closeBurst()
       if idle == iteration { burst(of: 1, takenAt: idle) }
@@ -139,7 +148,8 @@ private struct ClosedFormSpikeEngine {
     return iteration
   }
 
-  private mutating func burst(of length: Cycle, takenAt taken: Cycle) {
+  private mutating func burst(of spikes: Cycle, takenAt taken: Cycle) {
+    let length = taps &* spikes &+ drain
     let first = taken &+ 1
     // An end that was signalled while the engine was not available is remembered until the burst's
     // first cycle is over, which matters to bursts of one cycle.
@@ -147,7 +157,7 @@ private struct ClosedFormSpikeEngine {
     unavailable = first &+ 1
     openBurst = first &+ length &- 1
     maySweep = true
-    accumulateCycles &+= length
+    accumulateCycles &+= length &- drain
     sweeps.history?.bursts.append(first...first &+ length &- 1)
     idle = first &+ length
     available = idle &+ 1

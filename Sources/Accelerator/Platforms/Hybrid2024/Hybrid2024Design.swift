@@ -11,12 +11,16 @@ struct Hybrid2024Design: SimulatedDesign, ~Copyable {
     case compression, spikes, elements, writer
     case rowCompression, neurons, neuronElements, rowWriter
     case denseCore, threshold
+    /// Any engine of a convolution whose lists wait in rings.
+    case buffered
     case stimulus
   }
 
   /// A process: what it does, in which layer of its kind.
   private struct Duty: BitwiseCopyable {
     let role: Role
+    /// The position of an engine among those of a buffered layer.
+    var engine: UInt8 = 0
     let layer: Int32
   }
 
@@ -38,6 +42,7 @@ struct Hybrid2024Design: SimulatedDesign, ~Copyable {
   private let arena: Arena
   private let duties: UnsafeMutablePointer<Duty>
   private let convolutions: UnsafeMutablePointer<ConvolutionLayer>
+  private let buffered: UnsafeMutablePointer<BufferedConvolutionLayer>
   private let fullyConnected: UnsafeMutablePointer<FullyConnectedLayer>
   private let dense: UnsafeMutablePointer<DenseLayer>
 
@@ -48,8 +53,8 @@ struct Hybrid2024Design: SimulatedDesign, ~Copyable {
 
   private enum StimulusState: UInt8, ProcessState { case waiting }
 
-  /// At most four processes a layer, and the stimulus.
-  static let largestLayerCount = (Topology.maximumProcesses - 1) / 4
+  /// Processes for all layers: all but the stimulus.
+  static let largestProcessCount = Topology.maximumProcesses - 1
 
   /// - Parameters:
   ///   - model: checked layers, and the quirks.
@@ -69,17 +74,32 @@ struct Hybrid2024Design: SimulatedDesign, ~Copyable {
     var places: [Place] = []
     var duties: [Duty] = []
     var convolutions: [ConvolutionLayer] = []
+    var buffered: [BufferedConvolutionLayer] = []
     var fullyConnected: [FullyConnectedLayer] = []
     var dense: [DenseLayer] = []
     startSignal = topology.addSignal("start", kind: .pulse)
     var start = startSignal
-    let behaviour = ConvolutionBehaviour(model.quirks)
+    let published = ConvolutionBehaviour(model.quirks)
     for (index, layer) in model.layers.enumerated() {
       let frames = FrameCounts(counts[index], everyPhaseReadsTheSame: everyPhaseReadsTheSame)
       switch layer {
+      case .convolution(let geometry) where geometry.options.usesRings:
+        let wiring = BufferedConvolutionWiring(
+          geometry, published.with(geometry.options), layer: index, start: start, counts: frames,
+          in: &topology, arena)
+        duties += wiring.processes.indices.map {
+          Duty(role: .buffered, engine: UInt8($0), layer: Int32(buffered.count))
+        }
+        buffered.append(wiring.layer)
+        places.append(
+          Place(
+            processes: wiring.processes, ready: wiring.ready, loaded: wiring.loaded,
+            handover: wiring.lists))
       case .convolution(let geometry):
+        let behaviour = published.with(geometry.options)
         let wiring = ConvolutionLayer.Wiring(
-          layer: index, start: start, behaviour: behaviour, in: &topology)
+          layer: index, start: start, behaviour: behaviour,
+          hasQueue: geometry.options.writerQueue > 0, in: &topology)
         duties += [.compression, .spikes, .elements, .writer].map {
           Duty(role: $0, layer: Int32(convolutions.count))
         }
@@ -122,6 +142,7 @@ struct Hybrid2024Design: SimulatedDesign, ~Copyable {
     self.topology = topology
     self.duties = arena.store(duties)
     self.convolutions = arena.store(convolutions)
+    self.buffered = arena.store(buffered)
     self.fullyConnected = arena.store(fullyConnected)
     self.dense = arena.store(dense)
   }
@@ -155,6 +176,10 @@ struct Hybrid2024Design: SimulatedDesign, ~Copyable {
         frames.pointee.reset()
         kernel.start(process, waitingFor: frames.pointee.core.start)
       case .threshold: kernel.start(process, waitingFor: frames.pointee.threshold.threshold)
+      case .buffered:
+        let layer = buffered[Int(duty.layer)]
+        if duty.engine == 0 { layer.reset() }
+        layer.start(process, at: Int(duty.engine), &kernel)
       case .stimulus: break
       }
     }
@@ -184,6 +209,7 @@ struct Hybrid2024Design: SimulatedDesign, ~Copyable {
     case .rowWriter: return fullyConnected[layer].writer.resume(in: &kernel)
     case .denseCore: return dense[layer].core.resume(in: &kernel)
     case .threshold: return dense[layer].threshold.resume(in: &kernel)
+    case .buffered: return buffered[layer].resume(Int(duty.engine), in: &kernel)
     case .stimulus: return raiseStart(&kernel)
     }
   }
@@ -203,6 +229,7 @@ struct Hybrid2024Design: SimulatedDesign, ~Copyable {
     let duty = duties[places[layer].processes[0].index]
     return switch duty.role {
     case .compression: .convolution(convolutions[Int(duty.layer)])
+    case .buffered: .buffered(buffered[Int(duty.layer)])
     case .rowCompression: .fullyConnected(fullyConnected[Int(duty.layer)])
     default: .dense(dense[Int(duty.layer)])
     }

@@ -47,6 +47,7 @@ struct Hybrid2024Recording {
       case .convolution(let engines): layers.append(Self.convolution(engines, events, kernel))
       case .fullyConnected(let engines):
         layers.append(Self.fullyConnected(engines.geometry, layer.counts, events, kernel))
+      case .buffered: continue
       case .dense(let engines): layers.append(Self.dense(engines.geometry, events, kernel))
       }
     }
