@@ -159,6 +159,9 @@ import Testing
     let explanation = try #require(report.explanation)
     #expect(!explanation.savings.isEmpty)
     #expect(explanation.savings.contains { $0.savedCycles > 0 })
+    // A fully connected layer has no options of a convolution.
+    let stated = explanation.savings.filter { $0.layer == "fc1" }.map(\.parameter)
+    #expect(Set(stated).isSubset(of: ["processing-elements", "encoder-width"]))
     let parameters = Set(explanation.savings.map(\.parameter))
     #expect(parameters.isSuperset(of: ["list-buffers", "writer-queue", "event-controllers"]))
     let latency = report.layers.reduce(0) { $0 + $1.totalCycles }

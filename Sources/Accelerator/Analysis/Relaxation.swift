@@ -22,7 +22,7 @@ extension BoundHardware {
   /// - Returns: the steps, in the order of the layers and of the platform's parameters.
   public func relaxations(for header: TraceHeader) -> [Relaxation] {
     layers.indices.flatMap { layer in
-      type(of: model).layerParameters.compactMap { parameter in
+      type(of: model).layerParameters.of(layers[layer].kind).compactMap { parameter in
         relaxation(of: parameter, layer: layer, for: header)
       }
     }
