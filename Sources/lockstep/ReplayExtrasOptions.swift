@@ -7,7 +7,7 @@ struct ReplayExtrasOptions: ParsableArguments {
   @Flag(
     help: """
       Say where the cycles went: the critical path, every engine by time step, and what a little \
-      more hardware would save. Takes about three times as long.
+      more hardware would save. Takes about four times as long.
       """)
   var explain = false
 

@@ -45,6 +45,7 @@ final class Conv2023Simulator<Probe: KernelProbe>: SampleSimulator {
   // Called through an existential, which the compiler does not look through: without this, every
   // event of every replay runs unspecialised, at a sixth to a third of the speed.
   @_specialize(where Probe == NoProbe)
+  @_specialize(where Probe == IntervalRecorder)
   @discardableResult
   func run() throws(ConfigurationError) -> Cycle {
     kernel.reset()

@@ -44,6 +44,7 @@ final class FullyConnected2023Simulator<Probe: KernelProbe>: SampleSimulator {
 
   @discardableResult
   @_specialize(where Probe == NoProbe)
+  @_specialize(where Probe == IntervalRecorder)
   func run() throws(ConfigurationError) -> Cycle {
     kernel.reset()
     design.start(&kernel)

@@ -45,6 +45,7 @@ final class FullyConnected2023RTLSimulator<Probe: KernelProbe>: SampleSimulator 
 
   @discardableResult
   @_specialize(where Probe == NoProbe)
+  @_specialize(where Probe == IntervalRecorder)
   func run() throws(ConfigurationError) -> Cycle {
     kernel.reset()
     design.start(&kernel)
