@@ -143,6 +143,30 @@ import Testing
     }
   }
 
+  @Test func averagePoolingSharesEqually() {
+    let window = MaxPoolWindow(channels: 3, inputHeight: 7, inputWidth: 5, size: 2)
+    let average = AveragePoolWindow(window)
+    let input = values(105, density: 0.7, seed: 5)
+    var output = [Float](repeating: 9, count: 18)
+    average.forward(input: input, output: &output)
+    let slopes = values(18, density: 0.8, seed: 7)
+    var gradient = [Float](repeating: 9, count: 105)
+    average.backward(outputGradient: slopes, inputGradient: &gradient)
+    for place in 0..<105 {
+      let (pixel, channel) = (place / 3, place % 3)
+      let (row, column) = (pixel / 5, pixel % 5)
+      let inside = row < 6 && column < 4
+      #expect(
+        gradient[place] == (inside ? slopes[(row / 2 * 2 + column / 2) * 3 + channel] / 4 : 0))
+    }
+    for place in 0..<18 {
+      let (pixel, channel) = (place / 3, place % 3)
+      let corner = (pixel / 2 * 2) * 5 + pixel % 2 * 2
+      let sum = [0, 1, 5, 6].reduce(Float(0)) { $0 + input[(corner + $1) * 3 + channel] }
+      #expect(abs(output[place] - sum / 4) < 1e-6)
+    }
+  }
+
   private static func areClose(_ ours: [Float], _ expected: [Double]) -> Bool {
     zip(ours, expected).allSatisfy { abs(Double($0) - $1) < 1e-5 * max(1, abs($1)) }
   }

@@ -5,36 +5,88 @@ import SpikingKernels
 /// Layer by layer is the same as step by step, because spikes cross all layers within a step and
 /// only membranes carry over; and it keeps one layer's weights in the cache.
 package enum ForwardPass {
-  /// Reads the workspace's input and fills the blocks of every layer.
+  /// Reads the workspace's input and fills the blocks of every layer, as a trained network runs:
+  /// normalised with the running statistics, without dropout.
   ///
   /// The parameters are flat, as ``NetworkPlan`` lays them out.
   package static func run(
     _ plan: NetworkPlan, parameters: UnsafePointer<Float>, workspace: NetworkWorkspace
   ) {
     for (index, layer) in plan.layers.enumerated() {
-      let blocks = workspace.layers[index]
-      let input = workspace.input(ofLayer: index)
-      for step in 0..<plan.timeSteps {
-        let current = blocks.currents + step * layer.shape.convolved.count
-        ConnectionKernels.forward(
-          layer.geometry, layer.table, input: input + step * layer.shape.input.count,
-          weights: parameters + layer.weightOffset, bias: parameters + layer.biasOffset,
-          output: current)
-        if layer.pooling == .beforeNeuron {
-          layer.window.forward(
-            input: current, output: blocks.membranes + step * layer.shape.neurons.count)
-        }
+      connect(plan, index, parameters: parameters, workspace: workspace)
+      if let affine = AffineChannels(running: layer, parameters: parameters) {
+        normalise(plan, index, affine, workspace: workspace)
       }
+      emit(plan, index, parameters: parameters, workspace: workspace, dropout: nil)
+    }
+  }
+
+  /// The linear operation: from the layer's input to its currents.
+  package static func connect(
+    _ plan: NetworkPlan, _ index: Int, parameters: UnsafePointer<Float>,
+    workspace: NetworkWorkspace
+  ) {
+    let layer = plan.layers[index]
+    let input = workspace.input(ofLayer: index)
+    for step in 0..<plan.timeSteps {
+      ConnectionKernels.forward(
+        layer.geometry, layer.table, input: input + step * layer.shape.input.count,
+        weights: parameters + layer.weightOffset, bias: parameters + layer.biasOffset,
+        output: workspace.layers[index].currents + step * layer.shape.convolved.count)
+    }
+  }
+
+  /// The batch normalisation, whose effect on a channel is an affine map.
+  package static func normalise(
+    _ plan: NetworkPlan, _ index: Int, _ affine: AffineChannels, workspace: NetworkWorkspace
+  ) {
+    let shape = plan.layers[index].shape.convolved
+    let blocks = workspace.layers[index]
+    ChannelKernels.affine(
+      blocks.currents, pixels: plan.timeSteps * shape.pixels, channels: shape.channels,
+      scale: affine.scale, shift: affine.shift, output: blocks.normalised)
+  }
+
+  /// Pooling, neurons and dropout: from the normalised currents to what the layer hands on.
+  package static func emit(
+    _ plan: NetworkPlan, _ index: Int, parameters: UnsafePointer<Float>,
+    workspace: NetworkWorkspace, dropout: DropoutMask?
+  ) {
+    let layer = plan.layers[index]
+    let blocks = workspace.layers[index]
+    let steps = plan.timeSteps
+    let neurons = layer.shape.neurons.count
+    if layer.pooling == .beforeNeuron {
+      for step in 0..<steps {
+        layer.pool(
+          blocks.normalised + step * layer.shape.convolved.count,
+          to: blocks.membranes + step * neurons)
+      }
+    }
+    let dynamics = layer.dynamics(parameters)
+    if dynamics.isPlain {
       MembraneKernels.forward(
-        layer.dynamics, timeSteps: plan.timeSteps, neurons: layer.shape.neurons.count,
-        membranes: blocks.membranes, spikes: blocks.spikes, scratch: workspace.scratch)
-      if layer.pooling == .afterNeuron {
-        for step in 0..<plan.timeSteps {
-          layer.window.forward(
-            input: blocks.spikes + step * layer.shape.neurons.count,
-            output: blocks.output + step * layer.shape.output.count)
-        }
+        dynamics, timeSteps: steps, neurons: neurons, membranes: blocks.membranes,
+        spikes: blocks.spikes, scratch: workspace.scratch)
+    } else {
+      MembraneKernels.forwardGeneral(
+        dynamics, timeSteps: steps, neurons: neurons, membranes: blocks.membranes,
+        spikes: blocks.spikes, updates: blocks.updates, scratch: workspace.scratch)
+    }
+    if layer.pooling == .afterNeuron {
+      for step in 0..<steps {
+        layer.pool(
+          blocks.spikes + step * neurons, to: blocks.pooled + step * layer.shape.output.count)
       }
+    }
+    guard layer.dropout > 0 else { return }
+    let count = steps * layer.shape.output.count
+    if let dropout {
+      dropout.apply(
+        rate: layer.dropout, layer: index, count: count, input: blocks.pooled,
+        output: blocks.output)
+    } else {
+      blocks.output.update(from: blocks.pooled, count: count)
     }
   }
 }

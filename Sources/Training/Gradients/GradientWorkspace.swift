@@ -11,6 +11,9 @@ final class GradientWorkspace {
   let neurons: UnsafeMutablePointer<Float>
   /// dL/d(currents) before a pooling of currents.
   let convolved: UnsafeMutablePointer<Float>
+  /// dL/d(membranes) of the last layer, for losses that read them.
+  let outputMembranes: UnsafeMutablePointer<Float>
+  /// Three rows of the widest layer.
   let scratch: UnsafeMutablePointer<Float>
   private let storage: [FloatStorage]
 
@@ -25,13 +28,15 @@ final class GradientWorkspace {
     storage = [
       FloatStorage(count: steps * boundary), FloatStorage(count: steps * boundary),
       FloatStorage(count: steps * (pooled.max() ?? 0)),
-      FloatStorage(count: steps * (convolvedCount.max() ?? 0)), FloatStorage(count: 2 * widest),
+      FloatStorage(count: steps * (convolvedCount.max() ?? 0)),
+      FloatStorage(count: steps * plan.outputCount), FloatStorage(count: 3 * widest),
     ]
     output = storage[0].start
     input = storage[1].start
     neurons = storage[2].start
     convolved = storage[3].start
-    scratch = storage[4].start
+    outputMembranes = storage[4].start
+    scratch = storage[5].start
   }
 
   /// What was the input's gradient becomes the output's of the layer before.

@@ -52,6 +52,14 @@ public struct SpikeRecorder: Sendable {
     stop: StopSignal = StopSignal(), progress: () -> Void = {}
   ) throws(TrainingError) -> Bool {
     try network.description.checkFit(data)
+    if let layer = network.plan.layers.first(where: {
+      $0.pooling == .afterNeuron && $0.poolsAverage
+    }) {
+      throw TrainingError(
+        .recording, "the average of spikes is not a spike, and a trace holds spikes only",
+        remedy: "pool the currents before the neurons, or take the maximum",
+        location: "layer \(layer.name)")
+    }
     do {
       let writer = try TraceWriter(
         path: path, header: header(data, split: split), overwrite: true)
