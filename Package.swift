@@ -31,7 +31,8 @@ let package = Package(
 
     // Learning.
     .target(name: "SeededRandom"),
-    .target(name: "SpikingKernels"),
+    .target(name: "CTrainingKernels"),
+    .target(name: "SpikingKernels", dependencies: ["CTrainingKernels"]),
     .target(name: "SpikingNetworks", dependencies: ["SpikingKernels", "SeededRandom"]),
     .target(
       name: "Datasets", dependencies: ["CZlib", "SeededRandom"],

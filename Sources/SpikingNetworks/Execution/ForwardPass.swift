@@ -7,14 +7,12 @@ import SpikingKernels
 package enum ForwardPass {
   /// Reads the workspace's input and fills the blocks of every layer, as a trained network runs:
   /// normalised with the running statistics, without dropout.
-  ///
-  /// The parameters are flat, as ``NetworkPlan`` lays them out.
   package static func run(
-    _ plan: NetworkPlan, parameters: UnsafePointer<Float>, workspace: NetworkWorkspace
+    _ plan: NetworkPlan, parameters: PackedParameters, workspace: NetworkWorkspace
   ) {
     for (index, layer) in plan.layers.enumerated() {
       connect(plan, index, parameters: parameters, workspace: workspace)
-      if let affine = AffineChannels(running: layer, parameters: parameters) {
+      if let affine = AffineChannels(running: layer, parameters: parameters.values) {
         normalise(plan, index, affine, workspace: workspace)
       }
       emit(plan, index, parameters: parameters, workspace: workspace, dropout: nil)
@@ -23,17 +21,13 @@ package enum ForwardPass {
 
   /// The linear operation: from the layer's input to its currents.
   package static func connect(
-    _ plan: NetworkPlan, _ index: Int, parameters: UnsafePointer<Float>,
+    _ plan: NetworkPlan, _ index: Int, parameters: PackedParameters,
     workspace: NetworkWorkspace
   ) {
-    let layer = plan.layers[index]
-    let input = workspace.input(ofLayer: index)
-    for step in 0..<plan.timeSteps {
-      ConnectionKernels.forward(
-        layer.geometry, layer.table, input: input + step * layer.shape.input.count,
-        weights: parameters + layer.weightOffset, bias: parameters + layer.biasOffset,
-        output: workspace.layers[index].currents + step * layer.shape.convolved.count)
-    }
+    ConnectionKernels.forward(
+      plan.layers[index].connections, input: workspace.input(ofLayer: index),
+      isRepeated: index == 0 && workspace.isInputRepeated, weights: parameters.layers[index],
+      output: workspace.layers[index].currents, scratch: workspace.connections)
   }
 
   /// The batch normalisation, whose effect on a channel is an affine map.
@@ -49,7 +43,7 @@ package enum ForwardPass {
 
   /// Pooling, neurons and dropout: from the normalised currents to what the layer hands on.
   package static func emit(
-    _ plan: NetworkPlan, _ index: Int, parameters: UnsafePointer<Float>,
+    _ plan: NetworkPlan, _ index: Int, parameters: PackedParameters,
     workspace: NetworkWorkspace, dropout: DropoutMask?
   ) {
     let layer = plan.layers[index]
@@ -63,8 +57,11 @@ package enum ForwardPass {
           to: blocks.membranes + step * neurons)
       }
     }
-    let dynamics = layer.dynamics(parameters)
-    if dynamics.isPlain {
+    let dynamics = layer.dynamics(parameters.values)
+    if let plain = PlainNeurons(dynamics) {
+      plain.forward(
+        timeSteps: steps, neurons: neurons, membranes: blocks.membranes, spikes: blocks.spikes)
+    } else if dynamics.isPlain {
       MembraneKernels.forward(
         dynamics, timeSteps: steps, neurons: neurons, membranes: blocks.membranes,
         spikes: blocks.spikes, scratch: workspace.scratch)

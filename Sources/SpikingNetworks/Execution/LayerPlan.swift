@@ -5,7 +5,7 @@ package struct LayerPlan: Sendable {
   package let name: String
   package let shape: ResolvedLayerShape
   package let geometry: ConnectionGeometry
-  package let table: ConnectionTable
+  package let connections: ConnectionPlan
   package let pooling: LayerDescription.Pooling.Position?
   package let poolsAverage: Bool
   package let window: MaxPoolWindow
@@ -19,7 +19,9 @@ package struct LayerPlan: Sendable {
   package var biasOffset: Int { places.bias }
   package var averageWindow: AveragePoolWindow { AveragePoolWindow(window) }
 
-  init(_ layer: LayerDescription, shape: ResolvedLayerShape, places: ParameterPlaces) {
+  init(
+    _ layer: LayerDescription, shape: ResolvedLayerShape, places: ParameterPlaces, timeSteps: Int
+  ) {
     name = layer.name
     self.shape = shape
     self.places = places
@@ -27,7 +29,7 @@ package struct LayerPlan: Sendable {
     normalisation = layer.normalisation
     dropout = layer.dropout
     geometry = layer.geometry(input: shape.input)
-    table = ConnectionTable(geometry)
+    connections = ConnectionPlan(geometry, timeSteps: timeSteps)
     pooling = (layer.pooling?.size ?? 1) > 1 ? layer.pooling?.position : nil
     poolsAverage = layer.pooling?.kind == .average
     window = MaxPoolWindow(

@@ -34,7 +34,8 @@ package struct NetworkPlan: Sendable {
     timeSteps = description.timeSteps
     classes = description.classes
     layers = zip(description.layers, zip(shapes, places)).map { layer, placed in
-      LayerPlan(layer, shape: placed.0, places: placed.1)
+      LayerPlan(
+        layer, shape: placed.0, places: placed.1, timeSteps: description.timeSteps)
     }
   }
 

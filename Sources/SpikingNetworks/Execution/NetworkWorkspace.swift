@@ -24,12 +24,16 @@ package final class NetworkWorkspace {
   }
 
   package let input: UnsafeMutablePointer<Float>
+  /// Whether every step's input is the first step's, as with direct coding.
+  package internal(set) var isInputRepeated = false
+  package let connections: ConnectionScratch
   package let layers: [LayerBlocks]
   /// Three rows of the widest layer.
   package let scratch: UnsafeMutablePointer<Float>
   private let storage: FloatStorage
 
   package init(_ plan: NetworkPlan) {
+    connections = ConnectionScratch(plan.layers.map(\.connections))
     let steps = plan.timeSteps
     var total = 0
     // Blocks start on cache lines, which are 16 floats.

@@ -17,7 +17,7 @@ struct BackwardPass: Sendable {
   /// ``currentGradient(_:_:)``; adds the gradients of learned constants to `sum`.
   func neurons(
     _ index: Int, _ activity: NetworkWorkspace, _ gradients: GradientWorkspace,
-    parameters: UnsafePointer<Float>, dropout: DropoutMask?, sum: UnsafeMutablePointer<Float>
+    parameters: PackedParameters, dropout: DropoutMask?, sum: UnsafeMutablePointer<Float>
   ) {
     let layer = plan.layers[index]
     let blocks = activity.layers[index]
@@ -29,6 +29,7 @@ struct BackwardPass: Sendable {
         rate: layer.dropout, layer: index, count: steps * outputs, input: gradients.output,
         output: gradients.output)
     }
+    if recurThroughPooling(layer, blocks, gradients, parameters) { return }
     var neuronGradient = gradients.output
     if layer.pooling == .afterNeuron {
       neuronGradient = gradients.neurons
@@ -65,42 +66,31 @@ struct BackwardPass: Sendable {
 
   /// From dL/d(currents) to the gradients of weights and biases, which are added to `sum`, and to
   /// dL/d(the layer's input), which becomes `gradients.output`.
-  ///
-  /// `transposed` are the weights with inputs and outputs exchanged, at the same places.
   func connection(
     _ index: Int, _ activity: NetworkWorkspace, _ gradients: GradientWorkspace,
-    transposed: UnsafePointer<Float>, sum: UnsafeMutablePointer<Float>
+    parameters: PackedParameters, sum: UnsafeMutablePointer<Float>
   ) {
     let layer = plan.layers[index]
-    let currents = currentGradient(index, gradients)
-    let input = activity.input(ofLayer: index)
-    let frame = layer.shape.convolved.count
-    for step in 0..<plan.timeSteps {
-      ConnectionKernels.addWeightGradient(
-        layer.geometry, layer.table, input: input + step * layer.shape.input.count,
-        outputGradient: currents + step * frame, weightGradient: sum + layer.weightOffset,
-        biasGradient: sum + layer.biasOffset)
-    }
-    guard index > 0 || reachesInput else { return }
-    for step in 0..<plan.timeSteps {
-      ConnectionKernels.inputGradient(
-        layer.geometry, layer.table, outputGradient: currents + step * frame,
-        transposedWeights: transposed + layer.weightOffset,
-        inputGradient: gradients.input + step * layer.shape.input.count)
-    }
-    gradients.stepBack()
+    let goesOn = index > 0 || reachesInput
+    ConnectionKernels.backward(
+      layer.connections, input: activity.input(ofLayer: index),
+      isRepeated: index == 0 && activity.isInputRepeated,
+      outputGradient: currentGradient(index, gradients), weights: parameters.layers[index],
+      weightGradient: sum + layer.weightOffset, biasGradient: sum + layer.biasOffset,
+      inputGradient: goesOn ? gradients.input : nil, scratch: activity.connections)
+    if goesOn { gradients.stepBack() }
   }
 
   /// From dL/d(spikes) to dL/d(currents of the neurons), in place.
   private func recur(
     _ layer: LayerPlan, _ blocks: NetworkWorkspace.LayerBlocks,
     _ gradients: UnsafeMutablePointer<Float>, _ onMembranes: UnsafePointer<Float>?,
-    parameters: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>,
+    parameters: PackedParameters, scratch: UnsafeMutablePointer<Float>,
     sum: UnsafeMutablePointer<Float>
   ) {
     let steps = plan.timeSteps
     let neurons = layer.shape.neurons.count
-    let dynamics = layer.dynamics(parameters)
+    let dynamics = layer.dynamics(parameters.values)
     let places = layer.places
     guard dynamics.isPlain, places.decay == nil, places.threshold == nil else {
       let constants = MembraneKernels.backwardGeneral(
@@ -111,6 +101,11 @@ struct BackwardPass: Sendable {
       if let place = places.threshold { sum[place] += Float(constants.threshold) }
       return
     }
+    if onMembranes == nil, let plain = PlainNeurons(dynamics, surrogate) {
+      plain.backward(
+        timeSteps: steps, neurons: neurons, membranes: blocks.membranes, gradients: gradients)
+      return
+    }
     SurrogateKernels.multiply(
       surrogate, count: steps * neurons, gradients: gradients, membranes: blocks.membranes,
       threshold: dynamics.threshold)
@@ -118,6 +113,20 @@ struct BackwardPass: Sendable {
     MembraneKernels.backward(
       dynamics, timeSteps: steps, neurons: neurons, gradients: gradients,
       membranes: blocks.membranes, scratch: scratch)
+  }
+
+  /// The usual layer's shorter way: pooling, surrogate and recurrence in one pass.
+  private func recurThroughPooling(
+    _ layer: LayerPlan, _ blocks: NetworkWorkspace.LayerBlocks, _ gradients: GradientWorkspace,
+    _ parameters: PackedParameters
+  ) -> Bool {
+    guard layer.pooling == .afterNeuron, !layer.poolsAverage, layer.places.decay == nil,
+      layer.places.threshold == nil,
+      let plain = PlainNeurons(layer.dynamics(parameters.values), surrogate)
+    else { return false }
+    return plain.backward(
+      timeSteps: plan.timeSteps, pooledBy: layer.window, membranes: blocks.membranes,
+      pooledGradients: gradients.output, gradients: gradients.neurons)
   }
 
   private func unpool(

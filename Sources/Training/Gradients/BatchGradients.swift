@@ -39,28 +39,11 @@ extension SpikingNetwork {
     inputs: [[Float]], labels: [Int], loss: SpikeLoss, surrogate: Surrogate,
     spikes: SpikeForm = .hard, threads: Int = 1
   ) throws(TrainingError) -> BatchGradients {
-    guard inputs.count == labels.count, !inputs.isEmpty, threads > 0 else {
-      throw TrainingError(
-        .mismatch, "there are \(inputs.count) inputs, \(labels.count) labels, \(threads) threads",
-        remedy: "give at least one input, one label an input and one thread")
-    }
-    guard labels.allSatisfy({ $0 >= 0 && $0 < description.classes }) else {
-      throw TrainingError(
-        .mismatch, "a label is not one of the \(description.classes) classes",
-        remedy: "number the classes from 0")
-    }
+    try check(inputs, labels: labels)
     try loss.check(plan)
     let plan = try spikes.applied(to: plan, surrogate: surrogate)
-    for (sample, input) in inputs.enumerated() {
-      do {
-        try plan.check(input)
-      } catch {
-        throw TrainingError(
-          .mismatch, error.message, remedy: error.remedy, location: "sample \(sample)")
-      }
-    }
     let engine = GradientEngine(
-      plan, surrogate: surrogate, loss: loss, threads: threads, reachesInput: true)
+      plan, surrogate: surrogate, loss: loss, threads: max(1, threads), reachesInput: true)
     let size = plan.timeSteps * plan.input.count
     let inputGradients = FloatStorage(count: size * inputs.count)
     var batch = GradientEngine.Batch(count: inputs.count) { sample, workspace in
@@ -83,5 +66,27 @@ extension SpikingNetwork {
       inputs: inputs.indices.map { sample in
         Array(UnsafeBufferPointer(start: inputGradients.start + sample * size, count: size))
       })
+  }
+
+  /// Checks that inputs and labels fit the network and each other.
+  func check(_ inputs: [[Float]], labels: [Int]) throws(TrainingError) {
+    guard inputs.count == labels.count, !inputs.isEmpty else {
+      throw TrainingError(
+        .mismatch, "there are \(inputs.count) inputs and \(labels.count) labels",
+        remedy: "give at least one input, and one label an input")
+    }
+    guard labels.allSatisfy({ $0 >= 0 && $0 < description.classes }) else {
+      throw TrainingError(
+        .mismatch, "a label is not one of the \(description.classes) classes",
+        remedy: "number the classes from 0")
+    }
+    for (sample, input) in inputs.enumerated() {
+      do {
+        try plan.check(input)
+      } catch {
+        throw TrainingError(
+          .mismatch, error.message, remedy: error.remedy, location: "sample \(sample)")
+      }
+    }
   }
 }

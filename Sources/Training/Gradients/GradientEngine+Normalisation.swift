@@ -5,7 +5,7 @@ extension GradientEngine {
   /// All samples through a layer before any goes on to the next, because a batch normalisation needs
   /// the currents of the whole batch: every sample has memory of its own.
   func runTogether(
-    _ batch: Batch, _ chunks: Int, _ parameters: UnsafePointer<Float>,
+    _ batch: Batch, _ chunks: Int, _ parameters: PackedParameters,
     _ outcomes: UnsafeMutableBufferPointer<BatchOutcome>
   ) {
     let labels = FloatStorage(count: batch.count)
@@ -56,7 +56,7 @@ extension GradientEngine {
   }
 
   private func normaliseForward(
-    _ index: Int, _ batch: Batch, _ chunks: Int, _ parameters: UnsafePointer<Float>
+    _ index: Int, _ batch: Batch, _ chunks: Int, _ parameters: PackedParameters
   ) {
     guard let normaliser = normalisers[index] else { return }
     normaliser.begin(chunks: chunks)
@@ -65,11 +65,11 @@ extension GradientEngine {
         normaliser.add(activities[sample].layers[index].currents, to: sums(chunk))
       }
     }
-    normaliser.finishForward(samples: batch.count, parameters: parameters)
+    normaliser.finishForward(samples: batch.count, parameters: parameters.values)
   }
 
   private func normaliseBackward(
-    _ index: Int, _ batch: Batch, _ chunks: Int, _ parameters: UnsafePointer<Float>
+    _ index: Int, _ batch: Batch, _ chunks: Int, _ parameters: PackedParameters
   ) {
     guard let normaliser = normalisers[index] else { return }
     normaliser.begin(chunks: chunks)
@@ -80,7 +80,7 @@ extension GradientEngine {
           currents: activities[sample].layers[index].currents, to: sums(chunk))
       }
     }
-    normaliser.finishBackward(parameters: parameters)
+    normaliser.finishBackward(parameters: parameters.values)
   }
 
   private func forEachSample(

@@ -38,7 +38,7 @@ final class GradientEngine {
   let chunkSums: [FloatStorage]
   private let loss: SpikeLoss
   private let extent: OutputExtent
-  private let transposed: FloatStorage
+  private let packed: PackedParameters
   private(set) var activities: [NetworkWorkspace] = []
   private(set) var gradients: [GradientWorkspace] = []
 
@@ -55,7 +55,7 @@ final class GradientEngine {
     normalisers = plan.layers.map { BatchNormaliser($0, timeSteps: plan.timeSteps) }
     extent = OutputExtent(plan)
     chunkSums = (0..<Self.mostChunks).map { _ in FloatStorage(count: plan.trainableCount) }
-    transposed = FloatStorage(count: plan.trainableCount)
+    packed = PackedParameters(plan, goesBackTo: reachesInput ? 0 : 1)
     gradient = [Float](repeating: 0, count: plan.trainableCount)
   }
 
@@ -72,18 +72,15 @@ final class GradientEngine {
     var outcomes = [BatchOutcome](
       repeating: BatchOutcome(layerSpikes: [Int](repeating: 0, count: plan.layers.count)),
       count: max(1, chunks))
-    parameters.withUnsafeBufferPointer { values in
-      guard let start = values.baseAddress else { return }
-      transpose(start)
-      outcomes.withUnsafeMutableBufferPointer { outcomes in
-        for chunk in 0..<chunks {
-          chunkSums[chunk].start.update(repeating: 0, count: plan.trainableCount)
-        }
-        if isNormalised {
-          runTogether(batch, chunks, start, outcomes)
-        } else {
-          runOneByOne(batch, chunks, start, outcomes)
-        }
+    packed.load(parameters)
+    outcomes.withUnsafeMutableBufferPointer { outcomes in
+      for chunk in 0..<chunks {
+        chunkSums[chunk].start.update(repeating: 0, count: plan.trainableCount)
+      }
+      if isNormalised {
+        runTogether(batch, chunks, packed, outcomes)
+      } else {
+        runOneByOne(batch, chunks, packed, outcomes)
       }
     }
     reduce(chunks)
@@ -101,7 +98,7 @@ final class GradientEngine {
 
   /// Every sample all the way forward and back before the next: the memory of one is enough.
   private func runOneByOne(
-    _ batch: Batch, _ chunks: Int, _ parameters: UnsafePointer<Float>,
+    _ batch: Batch, _ chunks: Int, _ parameters: PackedParameters,
     _ outcomes: UnsafeMutableBufferPointer<BatchOutcome>
   ) {
     ParallelTasks.run(chunks, threads: threads) { chunk, worker in
@@ -120,7 +117,7 @@ final class GradientEngine {
           backward.neurons(
             index, activity, workspace, parameters: parameters, dropout: dropout, sum: sum)
           backward.connection(
-            index, activity, workspace, transposed: transposed.start, sum: sum)
+            index, activity, workspace, parameters: parameters, sum: sum)
         }
         batch.visitInputGradient(sample, workspace.output)
       }
@@ -146,22 +143,13 @@ final class GradientEngine {
   /// Adds a layer's weight gradients and steps back to the layer before.
   func connect(back index: Int, sample slot: Int, chunk: Int) {
     backward.connection(
-      index, activities[slot], gradients[slot], transposed: transposed.start,
-      sum: chunkSums[chunk].start)
+      index, activities[slot], gradients[slot], parameters: packed, sum: chunkSums[chunk].start)
   }
 
   private func makeWorkspaces(_ count: Int) {
     while activities.count < count {
       activities.append(NetworkWorkspace(plan))
       gradients.append(GradientWorkspace(plan))
-    }
-  }
-
-  private func transpose(_ parameters: UnsafePointer<Float>) {
-    for layer in plan.layers {
-      ConnectionKernels.transpose(
-        layer.geometry, weights: parameters + layer.weightOffset,
-        to: transposed.start + layer.weightOffset)
     }
   }
 

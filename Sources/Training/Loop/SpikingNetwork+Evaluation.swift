@@ -30,30 +30,28 @@ extension SpikingNetwork {
     let extent = OutputExtent(plan)
     let workspaces = (0..<max(1, threads)).map { _ in NetworkWorkspace(plan) }
     let layers = plan.layers.count
+    let packed = PackedParameters(self)
     var losses = [Double](repeating: 0, count: samples.count)
     var hits = [Bool](repeating: false, count: samples.count)
     var spikes = [Int](repeating: 0, count: samples.count * layers)
     losses.withUnsafeMutableBufferPointer { losses in
       hits.withUnsafeMutableBufferPointer { hits in
         spikes.withUnsafeMutableBufferPointer { spikes in
-          parameters.withUnsafeBufferPointer { parameters in
-            guard let start = parameters.baseAddress else { return }
-            ParallelTasks.run(samples.count, threads: threads) { task, worker in
-              let workspace = workspaces[worker]
-              let input = encoder.recordedInput(
-                data, sample: samples[task], timeSteps: plan.timeSteps, seed: seed)
-              plan.copy(input, into: workspace)
-              ForwardPass.run(plan, parameters: start, workspace: workspace)
-              let output = OutputActivity(plan, workspace)
-              let label = data.labels[samples[task]]
-              losses[task] = loss.evaluate(
-                extent, output, label: label, batchSize: 1, gradient: nil)
-              hits[task] = SpikeLoss.prediction(extent, spikes: output.spikes) == label
-              for (index, layer) in plan.layers.enumerated() {
-                spikes[task * layers + index] = RowSums.spikes(
-                  workspace.layers[index].spikes,
-                  count: plan.timeSteps * layer.shape.neurons.count)
-              }
+          ParallelTasks.run(samples.count, threads: threads) { task, worker in
+            let workspace = workspaces[worker]
+            let input = encoder.recordedInput(
+              data, sample: samples[task], timeSteps: plan.timeSteps, seed: seed)
+            plan.copy(input, into: workspace)
+            ForwardPass.run(plan, parameters: packed, workspace: workspace)
+            let output = OutputActivity(plan, workspace)
+            let label = data.labels[samples[task]]
+            losses[task] = loss.evaluate(
+              extent, output, label: label, batchSize: 1, gradient: nil)
+            hits[task] = SpikeLoss.prediction(extent, spikes: output.spikes) == label
+            for (index, layer) in plan.layers.enumerated() {
+              spikes[task * layers + index] = RowSums.spikes(
+                workspace.layers[index].spikes,
+                count: plan.timeSteps * layer.shape.neurons.count)
             }
           }
         }

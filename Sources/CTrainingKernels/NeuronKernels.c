@@ -1,0 +1,258 @@
+#include "CTrainingKernels.h"
+#include "Rows.h"
+
+// Neurons go through all steps sixteen at a time, so that a membrane stays in a register; the few that
+// are left go one by one, in all lanes alike.
+
+enum { subtract, forget_membrane, forget_update, no_reset };
+enum { fast_sigmoid, arctangent, triangle, straight_through };
+
+// One step forward: from the membrane before to that of this step.
+INLINE void update(
+    const lockstep_neuron *neuron, row16 *membrane, const row16 *current, const int reset) {
+  const row16 zero = {0}, before = *membrane;
+  const bits16 spiked = before > neuron->threshold;
+  const row16 input = neuron->gain * *current;
+  switch (reset) {
+  case subtract:
+    *membrane =
+        neuron->decay * before + input - CHOOSE(spiked, zero + neuron->threshold, zero);
+    break;
+  case forget_membrane:
+    *membrane = neuron->decay * CHOOSE(spiked, zero, before) + input;
+    break;
+  case forget_update:
+    *membrane = CHOOSE(spiked, zero, neuron->decay * before + input);
+    break;
+  default: *membrane = neuron->decay * before + input;
+  }
+}
+
+INLINE int64_t forward(
+    const lockstep_neuron *neuron, int32_t steps, int64_t neurons, float *membranes,
+    float *spikes, const int reset) {
+  const row16 zero = {0}, one = zero + 1;
+  int64_t count = 0;
+  int64_t place = 0;
+  for (; place + 16 <= neurons; place += 16) {
+    row16 membrane = zero;
+    bits16 counts = {0};
+    for (int32_t step = 0; step < steps; step++) {
+      float *block = membranes + step * neurons + place;
+      update(neuron, &membrane, (row16 *)block, reset);
+      *(row16 *)block = membrane;
+      const bits16 fires = membrane > neuron->threshold;
+      counts -= fires;
+      *(row16 *)(spikes + step * neurons + place) = CHOOSE(fires, one, zero);
+    }
+    for (int lane = 0; lane < 16; lane++) count += counts[lane];
+  }
+  for (; place < neurons; place++) {
+    row16 membrane = zero;
+    for (int32_t step = 0; step < steps; step++) {
+      float *value = membranes + step * neurons + place;
+      const row16 current = zero + *value;
+      update(neuron, &membrane, &current, reset);
+      *value = membrane[0];
+      const int fires = membrane[0] > neuron->threshold;
+      count += fires;
+      spikes[step * neurons + place] = (float)fires;
+    }
+  }
+  return count;
+}
+
+FOR_EVERY_PROCESSOR
+int64_t lockstep_neurons_forward(
+    const lockstep_neuron *neuron, int32_t steps, int64_t neurons, float *membranes,
+    float *spikes) {
+  switch (neuron->reset) {
+  case subtract: return forward(neuron, steps, neurons, membranes, spikes, subtract);
+  case forget_membrane:
+    return forward(neuron, steps, neurons, membranes, spikes, forget_membrane);
+  case forget_update: return forward(neuron, steps, neurons, membranes, spikes, forget_update);
+  default: return forward(neuron, steps, neurons, membranes, spikes, no_reset);
+  }
+}
+
+// Multiplies a gradient with the derivative of the spike at x.
+INLINE void through_spike(
+    const lockstep_surrogate *surrogate, row16 *gradient, const row16 *x, const int kind) {
+  switch (kind) {
+  case fast_sigmoid: {
+    const row16 root = 1 + surrogate->scale * MAGNITUDE(*x);
+    *gradient = *gradient / (root * root);
+    break;
+  }
+  case arctangent: {
+    const row16 scaled = surrogate->scale * *x;
+    *gradient = *gradient * (surrogate->peak / (1 + scaled * scaled));
+    break;
+  }
+  case triangle: {
+    const row16 height = 1 - surrogate->scale * MAGNITUDE(*x);
+    *gradient = *gradient * CHOOSE(height > 0, height, (row16){0});
+    break;
+  }
+  default: break;
+  }
+}
+
+// One step back: turns dL/d(spikes) into dL/d(current) and leaves in `carry` what goes on to the step
+// before.
+INLINE void back(
+    const lockstep_neuron *neuron, const lockstep_surrogate *surrogate, row16 *gradient,
+    const row16 *membrane, const row16 *before, row16 *carry, const int kind) {
+  const row16 zero = {0}, x = *membrane - neuron->threshold;
+  const bits16 spiked = *before > neuron->threshold;
+  through_spike(surrogate, gradient, &x, kind);
+  row16 total = *gradient + *carry;
+  if (neuron->reset == forget_update) total = CHOOSE(spiked, zero, total);
+  *carry = neuron->decay * total;
+  if (neuron->reset == forget_membrane) *carry = CHOOSE(spiked, zero, *carry);
+  *gradient = neuron->gain * total;
+}
+
+INLINE void backward(
+    const lockstep_neuron *neuron, const lockstep_surrogate *surrogate, int32_t steps,
+    int64_t neurons, const float *membranes, float *gradients, const int kind) {
+  const row16 zero = {0};
+  int64_t place = 0;
+  for (; place + 16 <= neurons; place += 16) {
+    row16 carry = zero;
+    for (int32_t step = steps - 1; step >= 0; step--) {
+      const float *membrane = membranes + step * neurons + place;
+      const row16 before = step == 0 ? zero : *(const row16 *)(membrane - neurons);
+      float *gradient = gradients + step * neurons + place;
+      back(
+          neuron, surrogate, (row16 *)gradient, (const row16 *)membrane, &before, &carry, kind);
+    }
+  }
+  for (; place < neurons; place++) {
+    row16 carry = zero;
+    for (int32_t step = steps - 1; step >= 0; step--) {
+      const float *membrane = membranes + step * neurons + place;
+      const row16 before = step == 0 ? zero : zero + membrane[-neurons];
+      float *gradient = gradients + step * neurons + place;
+      row16 result = zero + *gradient;
+      const row16 value = zero + *membrane;
+      back(neuron, surrogate, &result, &value, &before, &carry, kind);
+      *gradient = result[0];
+    }
+  }
+}
+
+FOR_EVERY_PROCESSOR
+void lockstep_neurons_backward(
+    const lockstep_neuron *neuron, const lockstep_surrogate *surrogate, int32_t steps,
+    int64_t neurons, const float *membranes, float *gradients) {
+  switch (surrogate->kind) {
+  case fast_sigmoid:
+    backward(neuron, surrogate, steps, neurons, membranes, gradients, fast_sigmoid);
+    break;
+  case arctangent:
+    backward(neuron, surrogate, steps, neurons, membranes, gradients, arctangent);
+    break;
+  case triangle:
+    backward(neuron, surrogate, steps, neurons, membranes, gradients, triangle);
+    break;
+  default:
+    backward(neuron, surrogate, steps, neurons, membranes, gradients, straight_through);
+  }
+}
+
+INLINE void pooled_backward(
+    const lockstep_neuron *neuron, const lockstep_surrogate *surrogate, int32_t steps,
+    int32_t height, int32_t width, int32_t channels, const float *membranes, const float *pooled,
+    float *gradients, const int kind) {
+  const row16 zero = {0};
+  const int64_t frame = (int64_t)height * width * channels;
+  const int64_t pooled_frame = (int64_t)(height / 2) * (width / 2) * channels;
+  const int64_t line = (int64_t)width * channels;
+  const int64_t offsets[4] = {0, channels, line, line + channels};
+  for (int32_t y = 0; y < height / 2; y++) {
+    for (int32_t x = 0; x < width / 2; x++) {
+      for (int32_t channel = 0; channel < channels; channel += 16) {
+        const int64_t corner = 2 * y * line + 2 * (int64_t)x * channels + channel;
+        const float *source =
+            pooled + ((int64_t)y * (width / 2) + x) * channels + channel;
+        row16 carry[4] = {zero, zero, zero, zero};
+        for (int32_t step = steps - 1; step >= 0; step--) {
+          const row16 gradient = *(const row16 *)(source + step * pooled_frame);
+          const float *members = membranes + step * frame + corner;
+          row16 membrane[4];
+          bits16 fires[4];
+          for (int member = 0; member < 4; member++) {
+            membrane[member] = *(const row16 *)(members + offsets[member]);
+            fires[member] = membrane[member] > neuron->threshold;
+          }
+          const bits16 later = fires[1] | fires[2] | fires[3];
+          bits16 taken = {0};
+          for (int member = 0; member < 4; member++) {
+            const bits16 wins = member == 0 ? fires[0] | ~later : fires[member] & ~taken;
+            taken |= wins;
+            const row16 before =
+                step == 0 ? zero : *(const row16 *)(members + offsets[member] - frame);
+            row16 result = CHOOSE(wins, gradient, zero);
+            back(
+                neuron, surrogate, &result, &membrane[member], &before, &carry[member], kind);
+            *(row16 *)(gradients + step * frame + corner + offsets[member]) = result;
+          }
+        }
+      }
+    }
+  }
+  // Rows and columns that fill no window.
+  for (int32_t step = 0; step < steps; step++) {
+    float *target = gradients + step * frame;
+    if (height % 2 == 1) memset(target + (height - 1) * line, 0, (size_t)line * 4);
+    for (int32_t y = 0; width % 2 == 1 && y < height; y++) {
+      memset(target + (y + 1) * line - channels, 0, (size_t)channels * 4);
+    }
+  }
+}
+
+FOR_EVERY_PROCESSOR
+void lockstep_pooled_neurons_backward(
+    const lockstep_neuron *neuron, const lockstep_surrogate *surrogate, int32_t steps,
+    int32_t height, int32_t width, int32_t channels, const float *membranes, const float *pooled,
+    float *gradients) {
+  switch (surrogate->kind) {
+  case fast_sigmoid:
+    pooled_backward(
+        neuron, surrogate, steps, height, width, channels, membranes, pooled, gradients,
+        fast_sigmoid);
+    break;
+  case arctangent:
+    pooled_backward(
+        neuron, surrogate, steps, height, width, channels, membranes, pooled, gradients,
+        arctangent);
+    break;
+  case triangle:
+    pooled_backward(
+        neuron, surrogate, steps, height, width, channels, membranes, pooled, gradients, triangle);
+    break;
+  default:
+    pooled_backward(
+        neuron, surrogate, steps, height, width, channels, membranes, pooled, gradients,
+        straight_through);
+  }
+}
+
+FOR_EVERY_PROCESSOR
+void lockstep_pool(
+    const float *input, int32_t height, int32_t width, int32_t channels, float *output) {
+  const int64_t line = (int64_t)width * channels;
+  for (int32_t y = 0; y < height / 2; y++) {
+    for (int32_t x = 0; x < width / 2; x++) {
+      const float *corner = input + 2 * y * line + 2 * (int64_t)x * channels;
+      for (int32_t channel = 0; channel < channels; channel++) {
+        const float *member = corner + channel;
+        const float top = member[channels] > member[0] ? member[channels] : member[0];
+        const float bottom = member[line + channels] > member[line] ? member[line + channels]
+                                                                    : member[line];
+        *output++ = bottom > top ? bottom : top;
+      }
+    }
+  }
+}
