@@ -6,6 +6,7 @@
 
 enum { subtract, forget_membrane, forget_update, no_reset };
 enum { fast_sigmoid, arctangent, triangle, straight_through };
+enum { tile = 1024 };
 
 // One step forward: from the membrane before to that of this step.
 INLINE void update(
@@ -33,19 +34,25 @@ INLINE int64_t forward(
     float *spikes, const int reset) {
   const row16 zero = {0}, one = zero + 1;
   int64_t count = 0;
+  // A tile stays in the cache from one step to the next, and memory is read in long runs.
   int64_t place = 0;
-  for (; place + 16 <= neurons; place += 16) {
-    row16 membrane = zero;
-    bits16 counts = {0};
+  while (place + 16 <= neurons) {
+    const int64_t end = place + tile < neurons ? place + tile : neurons;
+    int64_t reached = place;
     for (int32_t step = 0; step < steps; step++) {
-      float *block = membranes + step * neurons + place;
-      update(neuron, &membrane, (row16 *)block, reset);
-      *(row16 *)block = membrane;
-      const bits16 fires = membrane > neuron->threshold;
-      counts -= fires;
-      *(row16 *)(spikes + step * neurons + place) = CHOOSE(fires, one, zero);
+      float *block = membranes + step * neurons;
+      bits16 counts = {0};
+      for (reached = place; reached + 16 <= end; reached += 16) {
+        row16 membrane = step == 0 ? zero : *(row16 *)(block - neurons + reached);
+        update(neuron, &membrane, (row16 *)(block + reached), reset);
+        *(row16 *)(block + reached) = membrane;
+        const bits16 fires = membrane > neuron->threshold;
+        counts -= fires;
+        *(row16 *)(spikes + step * neurons + reached) = CHOOSE(fires, one, zero);
+      }
+      for (int lane = 0; lane < 16; lane++) count += counts[lane];
     }
-    for (int lane = 0; lane < 16; lane++) count += counts[lane];
+    place = reached;
   }
   for (; place < neurons; place++) {
     row16 membrane = zero;
@@ -164,26 +171,29 @@ void lockstep_neurons_backward(
 INLINE void pooled_backward(
     const lockstep_neuron *neuron, const lockstep_surrogate *surrogate, int32_t steps,
     int32_t height, int32_t width, int32_t channels, const float *membranes, const float *pooled,
-    float *gradients, const int kind) {
+    float *carries, float *gradients, const int kind) {
   const row16 zero = {0};
   const int64_t frame = (int64_t)height * width * channels;
   const int64_t pooled_frame = (int64_t)(height / 2) * (width / 2) * channels;
   const int64_t line = (int64_t)width * channels;
   const int64_t offsets[4] = {0, channels, line, line + channels};
+  // Two rows of neurons through all steps, last to first: what one step hands to the one before
+  // waits in `carries`.
   for (int32_t y = 0; y < height / 2; y++) {
-    for (int32_t x = 0; x < width / 2; x++) {
-      for (int32_t channel = 0; channel < channels; channel += 16) {
-        const int64_t corner = 2 * y * line + 2 * (int64_t)x * channels + channel;
-        const float *source =
-            pooled + ((int64_t)y * (width / 2) + x) * channels + channel;
-        row16 carry[4] = {zero, zero, zero, zero};
-        for (int32_t step = steps - 1; step >= 0; step--) {
-          const row16 gradient = *(const row16 *)(source + step * pooled_frame);
-          const float *members = membranes + step * frame + corner;
+    memset(carries, 0, (size_t)(2 * line) * sizeof(float));
+    for (int32_t step = steps - 1; step >= 0; step--) {
+      float *carry = carries;
+      const float *source = pooled + step * pooled_frame + (int64_t)y * (width / 2) * channels;
+      for (int32_t x = 0; x < width / 2; x++) {
+        for (int32_t channel = 0; channel < channels; channel += 16) {
+          const int64_t place =
+              step * frame + 2 * y * line + 2 * (int64_t)x * channels + channel;
+          const row16 gradient = *(const row16 *)source;
+          source += 16;
           row16 membrane[4];
           bits16 fires[4];
           for (int member = 0; member < 4; member++) {
-            membrane[member] = *(const row16 *)(members + offsets[member]);
+            membrane[member] = *(const row16 *)(membranes + place + offsets[member]);
             fires[member] = membrane[member] > neuron->threshold;
           }
           const bits16 later = fires[1] | fires[2] | fires[3];
@@ -192,11 +202,12 @@ INLINE void pooled_backward(
             const bits16 wins = member == 0 ? fires[0] | ~later : fires[member] & ~taken;
             taken |= wins;
             const row16 before =
-                step == 0 ? zero : *(const row16 *)(members + offsets[member] - frame);
+                step == 0 ? zero : *(const row16 *)(membranes + place + offsets[member] - frame);
             row16 result = CHOOSE(wins, gradient, zero);
             back(
-                neuron, surrogate, &result, &membrane[member], &before, &carry[member], kind);
-            *(row16 *)(gradients + step * frame + corner + offsets[member]) = result;
+                neuron, surrogate, &result, &membrane[member], &before, (row16 *)carry, kind);
+            *(row16 *)(gradients + place + offsets[member]) = result;
+            carry += 16;
           }
         }
       }
@@ -216,25 +227,25 @@ FOR_EVERY_PROCESSOR
 void lockstep_pooled_neurons_backward(
     const lockstep_neuron *neuron, const lockstep_surrogate *surrogate, int32_t steps,
     int32_t height, int32_t width, int32_t channels, const float *membranes, const float *pooled,
-    float *gradients) {
+    float *carries, float *gradients) {
   switch (surrogate->kind) {
   case fast_sigmoid:
     pooled_backward(
-        neuron, surrogate, steps, height, width, channels, membranes, pooled, gradients,
+        neuron, surrogate, steps, height, width, channels, membranes, pooled, carries, gradients,
         fast_sigmoid);
     break;
   case arctangent:
     pooled_backward(
-        neuron, surrogate, steps, height, width, channels, membranes, pooled, gradients,
+        neuron, surrogate, steps, height, width, channels, membranes, pooled, carries, gradients,
         arctangent);
     break;
   case triangle:
     pooled_backward(
-        neuron, surrogate, steps, height, width, channels, membranes, pooled, gradients, triangle);
+        neuron, surrogate, steps, height, width, channels, membranes, pooled, carries, gradients, triangle);
     break;
   default:
     pooled_backward(
-        neuron, surrogate, steps, height, width, channels, membranes, pooled, gradients,
+        neuron, surrogate, steps, height, width, channels, membranes, pooled, carries, gradients,
         straight_through);
   }
 }

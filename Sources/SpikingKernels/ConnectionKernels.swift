@@ -80,7 +80,7 @@ package enum ConnectionKernels {
     var isBinary: Int32 = 0
     let events = lockstep_list_events(
       input, Int32(pixels), shape.inputWidth, shape.inputChannels, scratch.starts, scratch.codes,
-      scratch.values, &isBinary)
+      scratch.values, scratch.lanes, &isBinary)
     if ConnectionPlan.prefersEvents(shape, events: Int(events), pixels: pixels) {
       lockstep_gather(
         &shape, scratch.starts, scratch.codes, isBinary != 0 ? nil : scratch.values, weights, bias,
@@ -112,7 +112,7 @@ package enum ConnectionKernels {
     var isBinary: Int32 = 0
     lockstep_list_events(
       input, Int32(pixels), shape.inputWidth, shape.inputChannels, scratch.starts, scratch.codes,
-      scratch.values, &isBinary)
+      scratch.values, scratch.lanes, &isBinary)
     var rows = gradient
     if plan.margin > 0 {
       pad(
@@ -120,56 +120,19 @@ package enum ConnectionKernels {
         margin: plan.margin, to: scratch.padded)
       rows = UnsafePointer(scratch.padded)
     }
-    sortByChannel(
-      channels: channels, height: Int(shape.inputHeight), width: width, outputs: outputs,
-      paddedWidth: plan.frames == 1 ? width : geometry.outputWidth + 2 * plan.margin, scratch)
+    let paddedWidth = plan.frames == 1 ? width : geometry.outputWidth + 2 * plan.margin
+    lockstep_sort_events(
+      scratch.starts, scratch.codes, scratch.values, shape.inputHeight, shape.inputWidth,
+      shape.inputChannels, Int32(paddedWidth * outputs), plan.codePlaces, scratch.channelEnds,
+      scratch.places, scratch.placedValues)
     for channel in 0..<channels {
-      let first = Int(channel == 0 ? 0 : scratch.channelStarts[channel - 1])
-      let count = Int(scratch.channelStarts[channel]) - first
+      let first = Int(channel == 0 ? 0 : scratch.channelEnds[channel - 1])
+      let count = Int(scratch.channelEnds[channel]) - first
       guard count > 0 else { continue }
       lockstep_add_rows(
         scratch.places + first, isBinary != 0 ? nil : scratch.placedValues + first, Int32(count),
         rows, plan.tapOffsets, Int32(plan.tapOffsets.count), Int32(outputs),
         weightGradient + channel * outputs, Int64(channels * outputs))
-    }
-  }
-
-  /// Sorts the listed events by channel, in the order of pixels; ``ConnectionScratch/channelStarts``
-  /// then holds where each channel *ends*.
-  private static func sortByChannel(
-    channels: Int, height: Int, width: Int, outputs: Int, paddedWidth: Int,
-    _ scratch: ConnectionScratch
-  ) {
-    let counts = scratch.channelStarts
-    counts.update(repeating: 0, count: channels)
-    let pixels = height * width
-    var column = 0
-    for pixel in 0..<pixels {
-      let base = Int32(column * channels)
-      for event in Int(scratch.starts[pixel])..<Int(scratch.starts[pixel + 1]) {
-        counts[Int(scratch.codes[event] &- base)] &+= 1
-      }
-      column = column + 1 == width ? 0 : column + 1
-    }
-    var total: Int32 = 0
-    for channel in 0..<channels {
-      let count = counts[channel]
-      counts[channel] = total
-      total &+= count
-    }
-    for row in 0..<height {
-      for column in 0..<width {
-        let pixel = row &* width &+ column
-        let base = Int32(column * channels)
-        let place = Int32((row &* paddedWidth &+ column) &* outputs)
-        for event in Int(scratch.starts[pixel])..<Int(scratch.starts[pixel + 1]) {
-          let channel = Int(scratch.codes[event] &- base)
-          let slot = Int(counts[channel])
-          scratch.places[slot] = place
-          scratch.placedValues[slot] = scratch.values[event]
-          counts[channel] &+= 1
-        }
-      }
     }
   }
 

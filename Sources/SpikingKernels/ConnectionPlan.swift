@@ -17,6 +17,8 @@ package struct ConnectionPlan: Sendable {
   let table: ConnectionTable?
   /// Where the taps of the gradient's padded frame are from an input's place, in elements.
   let tapOffsets: [Int32]
+  /// What the code of an event of the input means for the weight gradient.
+  let codePlaces: [lockstep_code_place]
   /// Pixels around a frame of gradients so that no tap reaches outside.
   let margin: Int
 
@@ -36,6 +38,7 @@ package struct ConnectionPlan: Sendable {
       table = nil
       tapOffsets = [0]
       margin = 0
+      codePlaces = Self.codePlaces(forward)
       return
     }
     forward = Self.shape(geometry)
@@ -46,10 +49,12 @@ package struct ConnectionPlan: Sendable {
       table = ConnectionTable(geometry)
       tapOffsets = []
       margin = 0
+      codePlaces = []
       return
     }
     backward = Self.shape(Self.reversed(geometry))
     table = nil
+    codePlaces = Self.codePlaces(forward)
     margin = kernel - 1 - geometry.padding
     let width = geometry.outputWidth + 2 * margin
     tapOffsets = (0..<(kernel * kernel)).map { tap in
@@ -81,6 +86,14 @@ package struct ConnectionPlan: Sendable {
     let inputs = taps * Double(shape.inputChannels)
     let reached = taps * Double(events) / Double(max(1, pixels))
     return 1.2 * reached * max(3, rows) + 15 * Double(shape.kernelHeight) < inputs * rows
+  }
+
+  private static func codePlaces(_ shape: lockstep_convolution) -> [lockstep_code_place] {
+    (0..<shape.inputWidth).flatMap { column in
+      (0..<shape.inputChannels).map { channel in
+        lockstep_code_place(channel: channel, place: column * shape.outputChannels)
+      }
+    }
   }
 
   private static func reversed(_ geometry: ConnectionGeometry) -> ConnectionGeometry {

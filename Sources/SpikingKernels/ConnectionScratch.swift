@@ -1,10 +1,13 @@
+import CTrainingKernels
+
 /// One worker's memory for lists of events and padded frames, enough for any of some layers.
 package final class ConnectionScratch {
   let starts: UnsafeMutablePointer<Int32>
   let codes: UnsafeMutablePointer<Int32>
   let values: UnsafeMutablePointer<Float>
-  /// Events by channel: the first of every channel, places and values.
-  let channelStarts: UnsafeMutablePointer<Int32>
+  let lanes: UnsafeMutablePointer<lockstep_lanes>
+  /// Events by channel: the end of every channel, places and values.
+  let channelEnds: UnsafeMutablePointer<Int32>
   let places: UnsafeMutablePointer<Int32>
   let placedValues: UnsafeMutablePointer<Float>
   let padded: UnsafeMutablePointer<Float>
@@ -24,14 +27,17 @@ package final class ConnectionScratch {
     let values = FloatStorage(count: most + 64)
     let sortedValues = FloatStorage(count: most + 64)
     let frames = FloatStorage(count: padded)
-    storage = [events, sorted, values, sortedValues, frames]
+    let lanes = FloatStorage(count: most / 8 + 64)
+    storage = [events, sorted, values, sortedValues, frames, lanes]
+    self.lanes = UnsafeMutableRawPointer(lanes.start).assumingMemoryBound(
+      to: lockstep_lanes.self)
     func integers(_ storage: FloatStorage) -> UnsafeMutablePointer<Int32> {
       UnsafeMutableRawPointer(storage.start).assumingMemoryBound(to: Int32.self)
     }
     codes = integers(events)
     starts = codes + (most + 16)
     places = integers(sorted)
-    channelStarts = places + (most + 16)
+    channelEnds = places + (most + 16)
     self.values = values.start
     placedValues = sortedValues.start
     self.padded = frames.start

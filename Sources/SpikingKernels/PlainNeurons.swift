@@ -34,12 +34,15 @@ package struct PlainNeurons {
   }
 
   /// Turns currents into membranes, in place, and writes the spikes.
+  ///
+  /// - Returns: the number of spikes.
   package func forward(
     timeSteps: Int, neurons: Int, membranes: UnsafeMutablePointer<Float>,
     spikes: UnsafeMutablePointer<Float>
-  ) {
+  ) -> Int {
     var neuron = neuron
-    lockstep_neurons_forward(&neuron, Int32(timeSteps), Int64(neurons), membranes, spikes)
+    return Int(
+      lockstep_neurons_forward(&neuron, Int32(timeSteps), Int64(neurons), membranes, spikes))
   }
 
   /// From dL/d(spikes) to dL/d(currents), in place.
@@ -53,15 +56,19 @@ package struct PlainNeurons {
   }
 
   /// From dL/d(pooled spikes) to dL/d(currents); false if the window is not one of the kernels'.
+  ///
+  /// `scratch` needs two rows of neurons.
   package func backward(
     timeSteps: Int, pooledBy window: MaxPoolWindow, membranes: UnsafePointer<Float>,
-    pooledGradients: UnsafePointer<Float>, gradients: UnsafeMutablePointer<Float>
+    pooledGradients: UnsafePointer<Float>, gradients: UnsafeMutablePointer<Float>,
+    scratch: UnsafeMutablePointer<Float>
   ) -> Bool {
     guard window.size == 2, window.channels % 16 == 0 else { return false }
     var (neuron, surrogate) = (neuron, surrogate)
     lockstep_pooled_neurons_backward(
       &neuron, &surrogate, Int32(timeSteps), Int32(window.inputHeight), Int32(window.inputWidth),
-      Int32(window.channels), membranes, pooledGradients, gradients)
+      Int32(window.channels), membranes, pooledGradients, scratch,
+      gradients)
     return true
   }
 }

@@ -11,7 +11,7 @@ package enum RowSums {
   /// where the membrane is above the threshold.
   package static func spikes(_ block: UnsafePointer<Float>, count: Int) -> Int {
     var total = 0
-    for index in 0..<count { total &+= block[index] > 0.5 ? 1 : 0 }
+    for index in 0..<count where block[index] > 0.5 { total &+= 1 }
     return total
   }
 }

@@ -22,8 +22,8 @@ import Testing
       inputChannels: 16, inputHeight: 6, inputWidth: 9, outputChannels: 35, kernelHeight: 3,
       kernelWidth: 3, padding: 1),
     ConnectionGeometry(
-      inputChannels: 5, inputHeight: 6, inputWidth: 6, outputChannels: 80, kernelHeight: 5,
-      kernelWidth: 5, padding: 1),
+      inputChannels: 5, inputHeight: 6, inputWidth: 6, outputChannels: 70, kernelHeight: 2,
+      kernelWidth: 2, padding: 1),
     ConnectionGeometry(
       inputChannels: 32, inputHeight: 2, inputWidth: 2, outputChannels: 13, kernelHeight: 2,
       kernelWidth: 2),

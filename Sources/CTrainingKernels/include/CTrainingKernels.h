@@ -22,15 +22,35 @@ typedef struct {
   int32_t blocks, blockWidth;
 } lockstep_convolution;
 
+/// Sixteen values of a row: how many events came before, and which of them are events.
+typedef struct {
+  int32_t count;
+  uint32_t mask;
+} lockstep_lanes;
+
 /// Lists the values of `pixels` pixels that are not zero.
 ///
 /// `starts[p]` becomes the number of events before pixel p (pixels + 1 entries); an event's code is
 /// `column * channels + channel` with `width` columns a row. `codes` and `values` need room for every
-/// value and 16 more. Returns the number of events; `*is_binary` becomes 0 if a value is neither 0 nor
-/// 1, and only then are `values` written.
+/// value and 16 more, `lanes` for every sixteen values of a row and one more. Returns the number of
+/// events; `*is_binary` becomes 0 if a value is neither 0 nor 1.
 int32_t lockstep_list_events(
     const float *frame, int32_t pixels, int32_t width, int32_t channels, int32_t *starts,
-    int32_t *codes, float *values, int32_t *is_binary);
+    int32_t *codes, float *values, lockstep_lanes *lanes, int32_t *is_binary);
+
+/// What a code stands for: a channel, and a place within a row of gradients.
+typedef struct {
+  int32_t channel, place;
+} lockstep_code_place;
+
+/// Sorts listed events by channel, in the order of rows and columns.
+///
+/// `row_place` is the distance of two rows of gradients; `ends[c]` becomes the number of events of
+/// channels 0 ... c.
+void lockstep_sort_events(
+    const int32_t *starts, const int32_t *codes, const float *values, int32_t height,
+    int32_t width, int32_t channels, int32_t row_place, const lockstep_code_place *code_places,
+    int32_t *ends, int32_t *places, float *placed_values);
 
 /// One frame's `output = bias + weights * input` from its events; all values 1 if `values` is null.
 void lockstep_gather(
@@ -79,11 +99,12 @@ void lockstep_neurons_backward(
 /// The same for neurons whose spikes are pooled 2x2 with an OR: reads dL/d(pooled spikes), which
 /// belongs to the first spike of a window or, without any, to its first neuron.
 ///
-/// Frames are channels-last, `channels` a multiple of 16, `height` and `width` those of the neurons.
+/// Frames are channels-last, `channels` a multiple of 16, `height` and `width` those of the neurons;
+/// `carries` is scratch memory of two rows of neurons.
 void lockstep_pooled_neurons_backward(
     const lockstep_neuron *neuron, const lockstep_surrogate *surrogate, int32_t steps,
     int32_t height, int32_t width, int32_t channels, const float *membranes, const float *pooled,
-    float *gradients);
+    float *carries, float *gradients);
 
 /// The largest of every 2x2 window of a channels-last frame.
 void lockstep_pool(

@@ -59,16 +59,19 @@ package enum ForwardPass {
     }
     let dynamics = layer.dynamics(parameters.values)
     if let plain = PlainNeurons(dynamics) {
-      plain.forward(
+      workspace.spikeCounts[index] = plain.forward(
         timeSteps: steps, neurons: neurons, membranes: blocks.membranes, spikes: blocks.spikes)
-    } else if dynamics.isPlain {
-      MembraneKernels.forward(
-        dynamics, timeSteps: steps, neurons: neurons, membranes: blocks.membranes,
-        spikes: blocks.spikes, scratch: workspace.scratch)
     } else {
-      MembraneKernels.forwardGeneral(
-        dynamics, timeSteps: steps, neurons: neurons, membranes: blocks.membranes,
-        spikes: blocks.spikes, updates: blocks.updates, scratch: workspace.scratch)
+      if dynamics.isPlain {
+        MembraneKernels.forward(
+          dynamics, timeSteps: steps, neurons: neurons, membranes: blocks.membranes,
+          spikes: blocks.spikes, scratch: workspace.scratch)
+      } else {
+        MembraneKernels.forwardGeneral(
+          dynamics, timeSteps: steps, neurons: neurons, membranes: blocks.membranes,
+          spikes: blocks.spikes, updates: blocks.updates, scratch: workspace.scratch)
+      }
+      workspace.spikeCounts[index] = RowSums.spikes(blocks.spikes, count: steps * neurons)
     }
     if layer.pooling == .afterNeuron {
       for step in 0..<steps {

@@ -26,6 +26,8 @@ package final class NetworkWorkspace {
   package let input: UnsafeMutablePointer<Float>
   /// Whether every step's input is the first step's, as with direct coding.
   package internal(set) var isInputRepeated = false
+  /// Spikes of each layer's neurons in the last run.
+  package internal(set) var spikeCounts: [Int]
   package let connections: ConnectionScratch
   package let layers: [LayerBlocks]
   /// Three rows of the widest layer.
@@ -33,6 +35,7 @@ package final class NetworkWorkspace {
   private let storage: FloatStorage
 
   package init(_ plan: NetworkPlan) {
+    spikeCounts = [Int](repeating: 0, count: plan.layers.count)
     connections = ConnectionScratch(plan.layers.map(\.connections))
     let steps = plan.timeSteps
     var total = 0

@@ -126,7 +126,8 @@ struct BackwardPass: Sendable {
     else { return false }
     return plain.backward(
       timeSteps: plan.timeSteps, pooledBy: layer.window, membranes: blocks.membranes,
-      pooledGradients: gradients.output, gradients: gradients.neurons)
+      pooledGradients: gradients.output, gradients: gradients.neurons,
+      scratch: gradients.scratch)
   }
 
   private func unpool(

@@ -134,9 +134,8 @@ final class GradientEngine {
       extent, output, label: label, batchSize: batchSize,
       gradient: OutputGradient(spikes: workspace.output, membranes: workspace.outputMembranes))
     if SpikeLoss.prediction(extent, spikes: output.spikes) == label { outcome.correct += 1 }
-    for (index, layer) in plan.layers.enumerated() {
-      outcome.layerSpikes[index] += RowSums.spikes(
-        activity.layers[index].spikes, count: plan.timeSteps * layer.shape.neurons.count)
+    for index in plan.layers.indices {
+      outcome.layerSpikes[index] += activity.spikeCounts[index]
     }
   }
 

@@ -48,10 +48,8 @@ extension SpikingNetwork {
             losses[task] = loss.evaluate(
               extent, output, label: label, batchSize: 1, gradient: nil)
             hits[task] = SpikeLoss.prediction(extent, spikes: output.spikes) == label
-            for (index, layer) in plan.layers.enumerated() {
-              spikes[task * layers + index] = RowSums.spikes(
-                workspace.layers[index].spikes,
-                count: plan.timeSteps * layer.shape.neurons.count)
+            for index in plan.layers.indices {
+              spikes[task * layers + index] = workspace.spikeCounts[index]
             }
           }
         }
