@@ -10,6 +10,7 @@ let package = Package(
     .library(name: "EventSimulation", targets: ["EventSimulation"]),
     .library(name: "Accelerator", targets: ["Accelerator"]),
     .library(name: "SpikingNetworks", targets: ["SpikingNetworks"]),
+    .library(name: "SeededRandom", targets: ["SeededRandom"]),
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "Training", targets: ["Training"]),
     .library(name: "Timelines", targets: ["Timelines"]),

@@ -34,6 +34,7 @@ let package = Package(
       "ReplayBenchmark", measures: ["Accelerator", "EventSimulation", "SpikeTraces"],
       with: ["CZstdReference"]),
     benchmark("PipelineBenchmark", measures: ["Accelerator"]),
+    benchmark("TrainingBenchmark", measures: ["Training", "SpikingNetworks", "SeededRandom"]),
     benchmark(
       "TimelineBenchmark",
       measures: ["Timelines", "Accelerator", "EventSimulation", "SpikeTraces"]),

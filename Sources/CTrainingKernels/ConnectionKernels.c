@@ -223,10 +223,12 @@ INLINE void dense_tile(
     const float *input = padded + (int64_t)ky * padded_width * channels;
     const int32_t run = shape->kernelWidth * channels;
     for (int32_t position = 0; position < run; position++) {
-      for (int row = 0; row < rows; row++) {
-        const row16 weight = *(const row16 *)(weights + 16 * row);
-        for (int pixel = 0; pixel < tile; pixel++) {
-          sums[pixel][row] = sums[pixel][row] + input[pixel * step + position] * weight;
+      row16 weight[4];
+      for (int row = 0; row < rows; row++) weight[row] = *(const row16 *)(weights + 16 * row);
+      for (int pixel = 0; pixel < tile; pixel++) {
+        const row16 value = (row16){0} + input[pixel * step + position];
+        for (int row = 0; row < rows; row++) {
+          sums[pixel][row] = sums[pixel][row] + value * weight[row];
         }
       }
       weights += 16 * rows;

@@ -82,6 +82,62 @@ int64_t lockstep_neurons_forward(
   }
 }
 
+INLINE int64_t pooled_forward(
+    const lockstep_neuron *neuron, int32_t steps, int32_t height, int32_t width, int32_t channels,
+    float *membranes, float *pooled, const int reset) {
+  const row16 zero = {0}, one = zero + 1;
+  const int64_t frame = (int64_t)height * width * channels;
+  const int64_t pooled_frame = (int64_t)(height / 2) * (width / 2) * channels;
+  const int64_t line = (int64_t)width * channels;
+  int64_t count = 0;
+  for (int32_t y = 0; y < height; y += 2) {
+    for (int32_t step = 0; step < steps; step++) {
+      bits16 counts = {0};
+      float *target = pooled + step * pooled_frame + (int64_t)(y / 2) * (width / 2) * channels;
+      for (int32_t x = 0; x < width; x += 2) {
+        const int32_t rows = y + 1 < height ? 2 : 1, columns = x + 1 < width ? 2 : 1;
+        for (int32_t channel = 0; channel < channels; channel += 16) {
+          bits16 any = {0};
+          for (int32_t member = 0; member < rows * columns; member++) {
+            float *block = membranes + step * frame + (y + member / columns) * line
+                           + (int64_t)(x + member % columns) * channels + channel;
+            row16 membrane = step == 0 ? zero : *(row16 *)(block - frame);
+            update(neuron, &membrane, (row16 *)block, reset);
+            *(row16 *)block = membrane;
+            const bits16 fires = membrane > neuron->threshold;
+            counts -= fires;
+            any |= fires;
+          }
+          // Rows and columns that fill no window fire, but nobody hears them.
+          if (rows * columns == 4) {
+            *(row16 *)(target + (int64_t)(x / 2) * channels + channel) = CHOOSE(any, one, zero);
+          }
+        }
+      }
+      for (int lane = 0; lane < 16; lane++) count += counts[lane];
+    }
+  }
+  return count;
+}
+
+FOR_EVERY_PROCESSOR
+int64_t lockstep_pooled_neurons_forward(
+    const lockstep_neuron *neuron, int32_t steps, int32_t height, int32_t width, int32_t channels,
+    float *membranes, float *pooled) {
+  switch (neuron->reset) {
+  case subtract:
+    return pooled_forward(neuron, steps, height, width, channels, membranes, pooled, subtract);
+  case forget_membrane:
+    return pooled_forward(
+        neuron, steps, height, width, channels, membranes, pooled, forget_membrane);
+  case forget_update:
+    return pooled_forward(
+        neuron, steps, height, width, channels, membranes, pooled, forget_update);
+  default:
+    return pooled_forward(neuron, steps, height, width, channels, membranes, pooled, no_reset);
+  }
+}
+
 // Multiplies a gradient with the derivative of the spike at x.
 INLINE void through_spike(
     const lockstep_surrogate *surrogate, row16 *gradient, const row16 *x, const int kind) {

@@ -45,6 +45,26 @@ package struct PlainNeurons {
       lockstep_neurons_forward(&neuron, Int32(timeSteps), Int64(neurons), membranes, spikes))
   }
 
+  /// Turns currents into membranes, in place, and writes the pooled spikes alone.
+  ///
+  /// - Returns: the number of spikes; nil, and nothing is done, if ``pools(_:)`` is false.
+  package func forward(
+    timeSteps: Int, pooledBy window: MaxPoolWindow, membranes: UnsafeMutablePointer<Float>,
+    pooled: UnsafeMutablePointer<Float>
+  ) -> Int? {
+    guard Self.pools(window) else { return nil }
+    var neuron = neuron
+    return Int(
+      lockstep_pooled_neurons_forward(
+        &neuron, Int32(timeSteps), Int32(window.inputHeight), Int32(window.inputWidth),
+        Int32(window.channels), membranes, pooled))
+  }
+
+  /// Whether the kernels can pool the spikes of a window.
+  package static func pools(_ window: MaxPoolWindow) -> Bool {
+    window.size == 2 && window.channels % 16 == 0
+  }
+
   /// From dL/d(spikes) to dL/d(currents), in place.
   package func backward(
     timeSteps: Int, neurons: Int, membranes: UnsafePointer<Float>,
@@ -63,7 +83,7 @@ package struct PlainNeurons {
     pooledGradients: UnsafePointer<Float>, gradients: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>
   ) -> Bool {
-    guard window.size == 2, window.channels % 16 == 0 else { return false }
+    guard Self.pools(window) else { return false }
     var (neuron, surrogate) = (neuron, surrogate)
     lockstep_pooled_neurons_backward(
       &neuron, &surrogate, Int32(timeSteps), Int32(window.inputHeight), Int32(window.inputWidth),

@@ -91,6 +91,13 @@ int64_t lockstep_neurons_forward(
     const lockstep_neuron *neuron, int32_t steps, int64_t neurons, float *membranes,
     float *spikes);
 
+/// The same for neurons whose spikes are pooled 2x2 with an OR: writes the pooled spikes alone.
+///
+/// Frames are channels-last, `channels` a multiple of 16, `height` and `width` those of the neurons.
+int64_t lockstep_pooled_neurons_forward(
+    const lockstep_neuron *neuron, int32_t steps, int32_t height, int32_t width, int32_t channels,
+    float *membranes, float *pooled);
+
 /// From dL/d(spikes) `[step][neuron]` to dL/d(currents), in place.
 void lockstep_neurons_backward(
     const lockstep_neuron *neuron, const lockstep_surrogate *surrogate, int32_t steps,

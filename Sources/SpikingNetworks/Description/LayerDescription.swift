@@ -80,8 +80,9 @@ public struct LayerDescription: Hashable, Codable, Sendable {
   public var neuron: NeuronParameters
   /// The batch normalisation, if any.
   public var normalisation: BatchNormalisation?
-  /// The part of the layer's output that is set to zero while the network learns, chosen anew at
-  /// every step; the rest grows so that the mean stays (PyTorch's `Dropout`). 0 for none.
+  /// The part of the layer's output that is set to zero while the network learns; 0 for none.
+  ///
+  /// It is chosen anew at every step; the rest grows so that the mean stays (PyTorch's `Dropout`).
   public var dropout: Float
 
   /// Creates a layer.

@@ -58,7 +58,15 @@ package enum ForwardPass {
       }
     }
     let dynamics = layer.dynamics(parameters.values)
-    if let plain = PlainNeurons(dynamics) {
+    var isPooled = false
+    if !workspace.keepsSpikes, layer.pooling == .afterNeuron, !layer.poolsAverage,
+      let spikes = PlainNeurons(dynamics)?.forward(
+        timeSteps: steps, pooledBy: layer.window, membranes: blocks.membranes,
+        pooled: blocks.pooled)
+    {
+      workspace.spikeCounts[index] = spikes
+      isPooled = true
+    } else if let plain = PlainNeurons(dynamics) {
       workspace.spikeCounts[index] = plain.forward(
         timeSteps: steps, neurons: neurons, membranes: blocks.membranes, spikes: blocks.spikes)
     } else {
@@ -73,7 +81,7 @@ package enum ForwardPass {
       }
       workspace.spikeCounts[index] = RowSums.spikes(blocks.spikes, count: steps * neurons)
     }
-    if layer.pooling == .afterNeuron {
+    if layer.pooling == .afterNeuron, !isPooled {
       for step in 0..<steps {
         layer.pool(
           blocks.spikes + step * neurons, to: blocks.pooled + step * layer.shape.output.count)

@@ -49,8 +49,9 @@ package struct NetworkPlan: Sendable {
     return plan
   }
 
-  /// Moves learned constants back to where they have a meaning: decays to 0 ... 1, thresholds above
-  /// ``smallestThreshold``.
+  /// Moves learned constants back to where they have a meaning.
+  ///
+  /// Decays go to 0 ... 1, thresholds to ``smallestThreshold`` or more.
   package func constrain(_ parameters: inout [Float]) {
     for layer in layers {
       if let place = layer.places.decay { parameters[place] = min(max(parameters[place], 0), 1) }

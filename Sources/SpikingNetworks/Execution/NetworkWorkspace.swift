@@ -28,13 +28,16 @@ package final class NetworkWorkspace {
   package internal(set) var isInputRepeated = false
   /// Spikes of each layer's neurons in the last run.
   package internal(set) var spikeCounts: [Int]
+  /// Whether the spikes before a pooling are wanted beside the pooled ones.
+  package let keepsSpikes: Bool
   package let connections: ConnectionScratch
   package let layers: [LayerBlocks]
   /// Three rows of the widest layer.
   package let scratch: UnsafeMutablePointer<Float>
   private let storage: FloatStorage
 
-  package init(_ plan: NetworkPlan) {
+  package init(_ plan: NetworkPlan, keepsSpikes: Bool) {
+    self.keepsSpikes = keepsSpikes
     spikeCounts = [Int](repeating: 0, count: plan.layers.count)
     connections = ConnectionScratch(plan.layers.map(\.connections))
     let steps = plan.timeSteps

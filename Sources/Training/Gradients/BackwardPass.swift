@@ -13,6 +13,14 @@ struct BackwardPass: Sendable {
   /// Whether dL/d(network input) is wanted.
   var reachesInput = false
 
+  /// Whether some layer's way back reads the spikes before its pooling.
+  var needsSpikes: Bool {
+    plan.layers.contains { layer in
+      layer.places.decay != nil || layer.places.threshold != nil
+        || PlainNeurons(layer.initialDynamics, surrogate) == nil
+    }
+  }
+
   /// From dL/d(what the layer handed on) in `gradients.output` to dL/d(normalised currents) in
   /// ``currentGradient(_:_:)``; adds the gradients of learned constants to `sum`.
   func neurons(

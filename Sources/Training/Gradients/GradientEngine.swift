@@ -147,7 +147,7 @@ final class GradientEngine {
 
   private func makeWorkspaces(_ count: Int) {
     while activities.count < count {
-      activities.append(NetworkWorkspace(plan))
+      activities.append(NetworkWorkspace(plan, keepsSpikes: backward.needsSpikes))
       gradients.append(GradientWorkspace(plan))
     }
   }

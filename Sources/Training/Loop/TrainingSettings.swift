@@ -23,11 +23,11 @@ public struct TrainingSettings: Hashable, Codable, Sendable {
   public var encoder: InputEncoder
   /// What neurons emit while the network learns; evaluation and recording are always hard.
   public var spikes: SpikeForm
-  /// The longest gradient, all parameters together; longer ones are shortened. Nil for no limit.
+  /// The longest gradient, all parameters together, to which longer ones are shortened; nil for none.
   public var gradientClipping: Float?
   /// Epochs in which the learning rate rises in a line from 0 before the schedule begins.
   public var warmUpEpochs: Int
-  /// Epochs without a better validation result after which training ends. Nil for never.
+  /// Epochs without a better validation result after which training ends; nil for never.
   public var patience: Int?
   /// A factor on the initial weights.
   public var weightGain: Float
