@@ -8,7 +8,7 @@ import CTrainingKernels
 package enum ConnectionKernels {
   /// `output = bias + weights * input` for all time steps.
   ///
-  /// - Parameter isRepeated: whether every step's input is the first step's.
+  /// `isRepeated` says that every step's input is the first step's.
   package static func forward(
     _ plan: ConnectionPlan, input: UnsafePointer<Float>, isRepeated: Bool = false,
     weights: ConnectionWeights, output: UnsafeMutablePointer<Float>, scratch: ConnectionScratch
@@ -29,7 +29,7 @@ package enum ConnectionKernels {
   /// Adds one sample's share to the gradients of weights and bias; yields that of the input, if it is
   /// wanted.
   ///
-  /// - Parameter isRepeated: whether every step's input is the first step's.
+  /// `isRepeated` says that every step's input is the first step's.
   package static func backward(
     _ plan: ConnectionPlan, input: UnsafePointer<Float>, isRepeated: Bool = false,
     outputGradient: UnsafeMutablePointer<Float>, weights: ConnectionWeights,

@@ -10,9 +10,7 @@ package final class PackedParameters {
 
   /// Allocates memory for a plan's parameters.
   ///
-  /// - Parameters:
-  ///   - plan: the network.
-  ///   - goesBack: the first layer whose input needs a gradient; nil if there is no way back.
+  /// `first` is the first layer whose input needs a gradient; nil if there is no way back.
   package init(_ plan: NetworkPlan, goesBackTo first: Int? = nil) {
     self.plan = plan
     storage = FloatStorage(count: plan.parameterCount)
