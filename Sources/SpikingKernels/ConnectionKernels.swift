@@ -29,12 +29,14 @@ package enum ConnectionKernels {
   /// Adds one sample's share to the gradients of weights and bias; yields that of the input, if it is
   /// wanted.
   ///
-  /// `isRepeated` says that every step's input is the first step's.
+  /// `isRepeated` says that every step's input is the first step's; `deferred`, if any, keeps the
+  /// sample's part in the weight gradient until it is flushed.
   package static func backward(
     _ plan: ConnectionPlan, input: UnsafePointer<Float>, isRepeated: Bool = false,
     outputGradient: UnsafeMutablePointer<Float>, weights: ConnectionWeights,
     weightGradient: UnsafeMutablePointer<Float>, biasGradient: UnsafeMutablePointer<Float>,
-    inputGradient: UnsafeMutablePointer<Float>?, scratch: ConnectionScratch
+    inputGradient: UnsafeMutablePointer<Float>?, scratch: ConnectionScratch,
+    deferred: DeferredWeightGradient? = nil
   ) {
     guard let reversed = plan.backward else {
       GeneralConnections.backward(
@@ -64,9 +66,15 @@ package enum ConnectionKernels {
           reversed, input: gradient, weights: packed.start, bias: nil,
           output: inputGradient + frame * inputs, scratch: scratch)
       }
-      addWeightGradient(
-        plan, input: input + frame * inputs, gradient: gradient, weightGradient: weightGradient,
-        scratch: scratch)
+      if let deferred {
+        deferred.append(
+          input: input, gradient: gradient, to: weightGradient, scratch: scratch)
+      } else {
+        addWeightGradient(
+          plan, rows: plan.isFull ? plan.timeSteps : geometry.inputHeight,
+          input: input + frame * inputs, gradient: gradient, weightGradient: weightGradient,
+          scratch: scratch)
+      }
     }
   }
 
@@ -99,19 +107,20 @@ package enum ConnectionKernels {
 
   /// One frame's share of the weight gradient: every event adds the gradients of the outputs that it
   /// reached, channel by channel, so that a channel's sums stay in registers.
-  private static func addWeightGradient(
-    _ plan: ConnectionPlan, input: UnsafePointer<Float>, gradient: UnsafePointer<Float>,
-    weightGradient: UnsafeMutablePointer<Float>, scratch: ConnectionScratch
+  ///
+  /// A full connection is a frame of one column, with a row for every step.
+  static func addWeightGradient(
+    _ plan: ConnectionPlan, rows height: Int, input: UnsafePointer<Float>,
+    gradient: UnsafePointer<Float>, weightGradient: UnsafeMutablePointer<Float>,
+    scratch: ConnectionScratch
   ) {
     let geometry = plan.geometry
-    let shape = plan.forward
-    let channels = Int(shape.inputChannels)
-    let width = Int(shape.inputWidth)
-    let pixels = Int(shape.inputHeight) * width
+    let channels = plan.isFull ? geometry.inputCount : geometry.inputChannels
+    let width = plan.isFull ? 1 : geometry.inputWidth
     let outputs = geometry.outputChannels
     var isBinary: Int32 = 0
     lockstep_list_events(
-      input, Int32(pixels), shape.inputWidth, shape.inputChannels, scratch.starts, scratch.codes,
+      input, Int32(height * width), Int32(width), Int32(channels), scratch.starts, scratch.codes,
       scratch.values, scratch.lanes, &isBinary)
     var rows = gradient
     if plan.margin > 0 {
@@ -120,11 +129,11 @@ package enum ConnectionKernels {
         margin: plan.margin, to: scratch.padded)
       rows = UnsafePointer(scratch.padded)
     }
-    let paddedWidth = plan.frames == 1 ? width : geometry.outputWidth + 2 * plan.margin
+    let paddedWidth = plan.isFull ? 1 : geometry.outputWidth + 2 * plan.margin
     lockstep_sort_events(
-      scratch.starts, scratch.codes, scratch.values, shape.inputHeight, shape.inputWidth,
-      shape.inputChannels, Int32(paddedWidth * outputs), plan.codePlaces, scratch.channelEnds,
-      scratch.places, scratch.placedValues)
+      scratch.starts, scratch.codes, scratch.values, Int32(height), Int32(width), Int32(channels),
+      Int32(paddedWidth * outputs), plan.codePlaces, scratch.channelEnds, scratch.places,
+      scratch.placedValues)
     for channel in 0..<channels {
       let first = Int(channel == 0 ? 0 : scratch.channelEnds[channel - 1])
       let count = Int(scratch.channelEnds[channel]) - first

@@ -19,13 +19,15 @@ package struct ConnectionPlan: Sendable {
   let tapOffsets: [Int32]
   /// What the code of an event of the input means for the weight gradient.
   let codePlaces: [lockstep_code_place]
+  /// Whether every input reaches every output.
+  let isFull: Bool
   /// Pixels around a frame of gradients so that no tap reaches outside.
   let margin: Int
 
   package init(_ geometry: ConnectionGeometry, timeSteps: Int) {
     self.geometry = geometry
     self.timeSteps = timeSteps
-    let isFull =
+    isFull =
       geometry.kernelHeight == geometry.inputHeight && geometry.kernelWidth == geometry.inputWidth
       && geometry.padding == 0
     if isFull {
@@ -38,7 +40,7 @@ package struct ConnectionPlan: Sendable {
       table = nil
       tapOffsets = [0]
       margin = 0
-      codePlaces = Self.codePlaces(forward)
+      codePlaces = Self.codePlaces(columns: 1, forward)
       return
     }
     forward = Self.shape(geometry)
@@ -54,7 +56,7 @@ package struct ConnectionPlan: Sendable {
     }
     backward = Self.shape(Self.reversed(geometry))
     table = nil
-    codePlaces = Self.codePlaces(forward)
+    codePlaces = Self.codePlaces(columns: forward.inputWidth, forward)
     margin = kernel - 1 - geometry.padding
     let width = geometry.outputWidth + 2 * margin
     tapOffsets = (0..<(kernel * kernel)).map { tap in
@@ -88,8 +90,14 @@ package struct ConnectionPlan: Sendable {
     return 1.2 * reached * max(3, rows) + 15 * Double(shape.kernelHeight) < inputs * rows
   }
 
-  private static func codePlaces(_ shape: lockstep_convolution) -> [lockstep_code_place] {
-    (0..<shape.inputWidth).flatMap { column in
+  /// Samples of a full connection whose weight gradients are added together: at most eight, and 4 MiB
+  /// of inputs.
+  var deferredSamples: Int { max(1, min(8, (1 << 20) / (timeSteps * geometry.inputCount))) }
+
+  private static func codePlaces(
+    columns: Int32, _ shape: lockstep_convolution
+  ) -> [lockstep_code_place] {
+    (0..<columns).flatMap { column in
       (0..<shape.inputChannels).map { channel in
         lockstep_code_place(channel: channel, place: column * shape.outputChannels)
       }

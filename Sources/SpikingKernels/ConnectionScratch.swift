@@ -18,12 +18,12 @@ package final class ConnectionScratch {
     var padded = 0
     for plan in plans {
       let step = max(plan.geometry.inputCount, plan.geometry.outputCount)
-      most = max(most, step * (plan.frames == 1 ? plan.timeSteps : 1))
+      most = max(most, step * (plan.isFull ? plan.timeSteps * plan.deferredSamples : 1))
       padded = max(padded, plan.paddedGradientCount, plan.paddedInputCount)
     }
     let steps = plans.first?.timeSteps ?? 0
-    let events = FloatStorage(count: 2 * most + 2 * steps + 64)
-    let sorted = FloatStorage(count: 3 * most + 2 * steps + 64)
+    let events = FloatStorage(count: 2 * most + 16 * steps + 64)
+    let sorted = FloatStorage(count: 3 * most + 16 * steps + 64)
     let values = FloatStorage(count: most + 64)
     let sortedValues = FloatStorage(count: most + 64)
     let frames = FloatStorage(count: padded)

@@ -123,6 +123,34 @@ import Testing
     #expect(Self.areClose(biasGradient, expectedBias))
   }
 
+  @Test func deferredWeightGradientsHaveTheSameBits() {
+    let shape = ConnectionGeometry(
+      inputChannels: 6, inputHeight: 2, inputWidth: 3, outputChannels: 70, kernelHeight: 2,
+      kernelWidth: 3)
+    let plan = ConnectionPlan(shape, timeSteps: 4)
+    let scratch = ConnectionScratch([plan])
+    let weights = ConnectionWeights(plan, goesBack: false)
+    let deferred = DeferredWeightGradient(plan)
+    #expect(deferred != nil)
+    var direct = [Float](repeating: 0, count: shape.weightCount)
+    var (waiting, bias) = (direct, [Float](repeating: 0, count: 70))
+    // More samples than wait at a time.
+    for sample in 0..<19 {
+      let input = values(4 * shape.inputCount, density: 0.3, seed: UInt64(sample))
+      var slopes = values(4 * 70, density: 1, seed: UInt64(100 + sample))
+      ConnectionKernels.backward(
+        plan, input: input, outputGradient: &slopes, weights: weights, weightGradient: &direct,
+        biasGradient: &bias, inputGradient: nil, scratch: scratch)
+      ConnectionKernels.backward(
+        plan, input: input, outputGradient: &slopes, weights: weights, weightGradient: &waiting,
+        biasGradient: &bias, inputGradient: nil, scratch: scratch, deferred: deferred)
+    }
+    #expect(waiting != direct)
+    deferred?.flush(to: &waiting, scratch: scratch)
+    #expect(waiting == direct)
+    #expect(direct.contains { $0 != 0 })
+  }
+
   @Test(arguments: [1, 2, 3])
   func maxPoolingTakesTheFirstMaximum(size: Int) {
     let window = MaxPoolWindow(channels: 3, inputHeight: 7, inputWidth: 5, size: size)

@@ -85,8 +85,19 @@ struct BackwardPass: Sendable {
       isRepeated: index == 0 && activity.isInputRepeated,
       outputGradient: currentGradient(index, gradients), weights: parameters.layers[index],
       weightGradient: sum + layer.weightOffset, biasGradient: sum + layer.biasOffset,
-      inputGradient: goesOn ? gradients.input : nil, scratch: activity.connections)
+      inputGradient: goesOn ? gradients.input : nil, scratch: activity.connections,
+      deferred: gradients.deferred[index])
     if goesOn { gradients.stepBack() }
+  }
+
+  /// Adds the weight gradients that wait; the end of a chunk of samples.
+  func flush(
+    _ activity: NetworkWorkspace, _ gradients: GradientWorkspace,
+    sum: UnsafeMutablePointer<Float>
+  ) {
+    for (layer, deferred) in zip(plan.layers, gradients.deferred) {
+      deferred?.flush(to: sum + layer.weightOffset, scratch: activity.connections)
+    }
   }
 
   /// From dL/d(spikes) to dL/d(currents of the neurons), in place.

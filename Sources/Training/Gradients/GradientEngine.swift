@@ -67,7 +67,6 @@ final class GradientEngine {
   /// - Returns: loss, hits and spikes of the batch.
   func run(_ batch: Batch, parameters: [Float]) -> BatchOutcome {
     let chunks = min(batch.count, Self.mostChunks)
-    let isNormalised = normalisers.contains { $0 != nil }
     makeWorkspaces(isNormalised ? batch.count : threads)
     var outcomes = [BatchOutcome](
       repeating: BatchOutcome(layerSpikes: [Int](repeating: 0, count: plan.layers.count)),
@@ -90,6 +89,9 @@ final class GradientEngine {
       for layer in plan.layers.indices { total.layerSpikes[layer] += outcome.layerSpikes[layer] }
     }
   }
+
+  /// Whether a layer needs the currents of the whole batch.
+  private var isNormalised: Bool { normalisers.contains { $0 != nil } }
 
   /// The samples of a chunk.
   func samples(_ chunk: Int, of chunks: Int, _ batch: Batch) -> Range<Int> {
@@ -121,6 +123,7 @@ final class GradientEngine {
         }
         batch.visitInputGradient(sample, workspace.output)
       }
+      backward.flush(activity, workspace, sum: chunkSums[chunk].start)
     }
   }
 
@@ -148,7 +151,7 @@ final class GradientEngine {
   private func makeWorkspaces(_ count: Int) {
     while activities.count < count {
       activities.append(NetworkWorkspace(plan, keepsSpikes: backward.needsSpikes))
-      gradients.append(GradientWorkspace(plan))
+      gradients.append(GradientWorkspace(plan, defersWeights: !isNormalised))
     }
   }
 

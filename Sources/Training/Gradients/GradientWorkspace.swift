@@ -13,11 +13,13 @@ final class GradientWorkspace {
   let convolved: UnsafeMutablePointer<Float>
   /// dL/d(membranes) of the last layer, for losses that read them.
   let outputMembranes: UnsafeMutablePointer<Float>
+  /// Weight gradients that wait for more samples, layer by layer; nil for convolutions.
+  let deferred: [DeferredWeightGradient?]
   /// Three rows of the widest layer.
   let scratch: UnsafeMutablePointer<Float>
   private let storage: [FloatStorage]
 
-  init(_ plan: NetworkPlan) {
+  init(_ plan: NetworkPlan, defersWeights: Bool) {
     let widest = plan.layers.map(\.shape.neurons.count).max() ?? 0
     let boundary = max(plan.input.count, plan.layers.map(\.shape.output.count).max() ?? 0)
     let pooled = plan.layers.map { $0.pooling == .afterNeuron ? $0.shape.neurons.count : 0 }
@@ -25,6 +27,7 @@ final class GradientWorkspace {
       $0.pooling == .beforeNeuron ? $0.shape.convolved.count : 0
     }
     let steps = plan.timeSteps
+    deferred = plan.layers.map { defersWeights ? DeferredWeightGradient($0.connections) : nil }
     storage = [
       FloatStorage(count: steps * boundary), FloatStorage(count: steps * boundary),
       FloatStorage(count: steps * (pooled.max() ?? 0)),
