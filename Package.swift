@@ -10,6 +10,7 @@ let package = Package(
     .library(name: "EventSimulation", targets: ["EventSimulation"]),
     .library(name: "Accelerator", targets: ["Accelerator"]),
     .library(name: "SpikingNetworks", targets: ["SpikingNetworks"]),
+    .library(name: "SeededRandom", targets: ["SeededRandom"]),
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "Training", targets: ["Training"]),
     .library(name: "Timelines", targets: ["Timelines"]),
@@ -31,7 +32,8 @@ let package = Package(
 
     // Learning.
     .target(name: "SeededRandom"),
-    .target(name: "SpikingKernels"),
+    .target(name: "CTrainingKernels"),
+    .target(name: "SpikingKernels", dependencies: ["CTrainingKernels"]),
     .target(name: "SpikingNetworks", dependencies: ["SpikingKernels", "SeededRandom"]),
     .target(
       name: "Datasets", dependencies: ["CZlib", "SeededRandom"],

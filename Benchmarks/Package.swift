@@ -40,6 +40,7 @@ let package = Package(
     benchmark(
       "ScalingBenchmark", measures: ["Accelerator", "SpikeTraces"], with: ["BenchmarkWorkloads"]),
     benchmark("PipelineBenchmark", measures: ["Accelerator"]),
+    benchmark("TrainingBenchmark", measures: ["Training", "SpikingNetworks", "SeededRandom"]),
     benchmark(
       "TimelineBenchmark",
       measures: ["Timelines", "Accelerator", "EventSimulation", "SpikeTraces"]),

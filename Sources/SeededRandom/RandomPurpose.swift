@@ -12,4 +12,6 @@ public enum RandomPurpose: UInt64, Sendable {
   case split = 5
   /// When samples arrive at an accelerator.
   case arrivals = 6
+  /// What dropout sets to zero; followed by the layer, the epoch and the sample.
+  case dropout = 16
 }

@@ -1,3 +1,5 @@
+import CTrainingKernels
+
 /// Max pooling of one channels-last frame with a square window whose stride is its side.
 ///
 /// Rows and columns that do not fill a window are dropped. On spikes the maximum is an OR.
@@ -19,6 +21,10 @@ package struct MaxPoolWindow: Hashable, Sendable {
 
   /// Writes the maximum of every window.
   package func forward(input: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>) {
+    if size == 2 {
+      lockstep_pool(input, Int32(inputHeight), Int32(inputWidth), Int32(channels), output)
+      return
+    }
     for row in 0..<outputHeight {
       for column in 0..<outputWidth {
         let target = output + (row * outputWidth + column) * channels

@@ -1,16 +1,16 @@
 /// What the recurrence of a neuron model needs, whatever the model is called.
 ///
 /// One step computes `current[t] = synapticDecay * current[t-1] + input[t]` and
-/// `membrane[t] = decay * membrane[t-1] + inputGain * current[t]`, less what a spike of the step
-/// before resets, and spikes where `membrane[t] > threshold`.
+/// `membrane[t] = decay * membrane[t-1] + inputGain * current[t]`, less what a spike resets, and
+/// spikes where `membrane[t] > threshold`.
 package struct MembraneDynamics: Hashable, Sendable {
-  /// What a spike of step t - 1 does at step t.
+  /// What a spike s does.
   package enum Reset: Hashable, Sendable {
-    /// Subtracts the threshold.
+    /// Subtracts `s * threshold`.
     case subtract
-    /// Forgets the membrane of step t - 1; the input of step t survives.
+    /// Multiplies the membrane of step t - 1 by `1 - s`; the input of step t survives.
     case zeroState
-    /// Forgets the membrane of step t - 1 and the input of step t.
+    /// Multiplies the membrane of step t - 1 and the input of step t by `1 - s`.
     case zeroUpdate
     /// Nothing.
     case none
@@ -21,6 +21,12 @@ package struct MembraneDynamics: Hashable, Sendable {
   package var inputGain: Float
   package var threshold: Float
   package var reset: Reset
+  /// Whether a spike resets in its own step, not in the next one.
+  package var resetsAtOnce = false
+  /// Whether gradients flow through the spike that resets.
+  package var resetCarriesGradient = false
+  /// What a neuron emits.
+  package var spike = SpikeFunction.step
 
   package init(
     synapticDecay: Float = 0, decay: Float, inputGain: Float = 1, threshold: Float, reset: Reset
@@ -30,5 +36,15 @@ package struct MembraneDynamics: Hashable, Sendable {
     self.inputGain = inputGain
     self.threshold = threshold
     self.reset = reset
+  }
+
+  /// Whether ``MembraneKernels`` has a short way: a delayed reset without gradient, hard spikes.
+  package var isPlain: Bool {
+    !resetsAtOnce && !(resetCarriesGradient && reset != .none) && spike == .step
+  }
+
+  /// Whether the way back needs the membranes before the reset beside those after it.
+  package var keepsUpdates: Bool {
+    resetsAtOnce || (resetCarriesGradient && reset == .zeroUpdate)
   }
 }

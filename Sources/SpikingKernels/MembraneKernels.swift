@@ -102,7 +102,7 @@ package enum MembraneKernels {
     }
   }
 
-  private static func filterSynapses(
+  static func filterSynapses(
     _ decay: Float, timeSteps: Int, neurons: Int, currents: UnsafeMutablePointer<Float>
   ) {
     for step in 1..<max(1, timeSteps) {

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Multiplication of gradients with a surrogate's derivative.
 package enum SurrogateKernels {
   /// `gradients *= derivative(membranes - threshold)`, element by element.
@@ -20,21 +18,11 @@ package enum SurrogateKernels {
         let scaled = stretch * (membranes[index] - threshold)
         gradients[index] *= peak / (1 + scaled * scaled)
       }
-    case .sigmoid(let slope):
-      // In terms of exp(-k|x|), which cannot overflow.
-      for index in 0..<count {
-        let decayed = exp(-slope * abs(membranes[index] - threshold))
-        gradients[index] *= slope * decayed / ((1 + decayed) * (1 + decayed))
-      }
-    case .spikeRateEscape(let beta, let slope):
-      for index in 0..<count {
-        gradients[index] *= slope * exp(-beta * abs(membranes[index] - threshold - 1))
-      }
     case .straightThrough:
       break
-    case .signedConstant(let value):
+    case .triangle, .signedConstant, .sigmoid, .spikeRateEscape:
       for index in 0..<count {
-        gradients[index] *= membranes[index] - threshold >= 0 ? -value : value
+        gradients[index] *= shape.derivative(membranes[index] - threshold)
       }
     }
   }

@@ -11,7 +11,40 @@ struct TrainOptions: ParsableArguments {
     case fastSigmoid = "fast-sigmoid"
     case arctangent
     case sigmoid
+    case spikeRateEscape = "spike-rate-escape"
+    case triangle
     case straightThrough = "straight-through"
+  }
+
+  /// The neuron models by the names of the command line.
+  enum NeuronName: String, ExpressibleByArgument, CaseIterable {
+    case leaky
+    case integrateAndFire = "integrate-and-fire"
+    case lapicque
+    case synaptic
+  }
+
+  /// The resets by the names of the command line.
+  enum ResetName: String, ExpressibleByArgument, CaseIterable {
+    case subtract
+    case zero
+    case multiplicative
+    case none
+  }
+
+  /// The optimisers by the names of the command line.
+  enum OptimiserName: String, ExpressibleByArgument, CaseIterable {
+    case adam
+    case adamW = "adamw"
+    case sgd
+  }
+
+  /// The schedules by the names of the command line.
+  enum ScheduleName: String, ExpressibleByArgument, CaseIterable {
+    case constant
+    case cosine
+    case warmRestarts = "warm-restarts"
+    case steps
   }
 
   /// The losses by the names of the command line.
@@ -19,6 +52,8 @@ struct TrainOptions: ParsableArguments {
     case countCrossEntropy = "count-cross-entropy"
     case rateCrossEntropy = "rate-cross-entropy"
     case countMSE = "count-mse"
+    case membraneCrossEntropy = "membrane-cross-entropy"
+    case membraneMSE = "membrane-mse"
   }
 
   /// The codings by the names of the command line.
@@ -46,7 +81,13 @@ struct TrainOptions: ParsableArguments {
       valueName: "folder/prefix"))
   var testData: String?
 
-  @Option(help: "Layers, as in 16C3-32C3s-P2-64-100 (s: same size, P: OR pooling of spikes).")
+  @Option(
+    help: ArgumentHelp(
+      "Layers, as in 16C3-32C3s-P2-64-100.",
+      discussion: """
+        16C3 16 channels, 3x3; 16C3s same size; 16C3/2p1 stride 2, padding 1; P2 OR pooling of \
+        spikes; MP2, AP2 largest or mean current; BN batch normalisation; D0.1 dropout; 64 neurons.
+        """))
   var network: String?
 
   @Option(help: "Passes over the training samples.")
@@ -55,14 +96,44 @@ struct TrainOptions: ParsableArguments {
   @Option(help: "Samples of one step.")
   var batchSize: Int?
 
-  @Option(help: "Learning rate of the first step; it falls to 0 along a cosine.")
+  @Option(help: "Learning rate of the first step; it falls to 0 along a cosine, see --schedule.")
   var learningRate: Double?
+
+  @Option(help: "How the learning rate changes: \(ScheduleName.list).")
+  var schedule: ScheduleName?
+
+  @Option(help: "Epochs of the first period of warm-restarts, or between steps.")
+  var scheduleEpochs: Int?
+
+  @Option(help: "Epochs in which the learning rate first rises from 0.")
+  var warmUp: Int?
+
+  @Option(help: "What turns gradients into steps: \(OptimiserName.list).")
+  var optimiser: OptimiserName?
+
+  @Option(help: "Longest gradient of a step; longer ones are shortened.")
+  var clip: Float?
+
+  @Option(help: "Epochs without a better validation result after which training ends.")
+  var patience: Int?
 
   @Option(help: "Simulated time steps (T) of every sample.")
   var timeSteps: Int?
 
+  @Option(help: "Neuron model: \(NeuronName.list).")
+  var neuron: NeuronName?
+
+  @Option(help: "What a spike does to the membrane: \(ResetName.list).")
+  var reset: ResetName?
+
+  @ArgumentParser.Flag(help: "Learn beta and theta, one of each for every layer.")
+  var learnConstants = false
+
   @Option(help: "Decay of the membranes per time step, 0 to 1.")
   var beta: Float?
+
+  @Option(help: "Decay of the synaptic current per time step, 0 to 1; for synaptic neurons.")
+  var alpha: Float?
 
   @Option(help: "Firing threshold.")
   var theta: Float?
@@ -76,10 +147,13 @@ struct TrainOptions: ParsableArguments {
   @Option(help: "Loss on the output spikes: \(LossName.list).")
   var loss: LossName?
 
-  @Option(help: "Part of the most spikes possible that count-mse wants from the label's neurons.")
+  @Option(
+    help: ArgumentHelp(
+      "What an mse loss wants from the label's neurons: a part of the most spikes possible, or a"
+        + " membrane."))
   var correctRate: Float?
 
-  @Option(help: "Part of the most spikes possible that count-mse wants from all other neurons.")
+  @Option(help: "The same of all other neurons.")
   var incorrectRate: Float?
 
   @Option(help: "How values become input: \(CodingName.list).")
@@ -98,92 +172,4 @@ struct TrainOptions: ParsableArguments {
 extension CaseIterable where Self: RawRepresentable, RawValue == String {
   /// All names, separated by commas.
   static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
-}
-
-extension TrainOptions {
-  /// The name of network and files.
-  var resolvedName: String { name ?? preset }
-
-  /// The number of threads, all cores if the user named none.
-  static func checkedThreads(_ threads: Int?) throws -> Int {
-    let count = threads ?? ProcessInfo.processInfo.activeProcessorCount
-    guard count > 0, count <= 1024 else {
-      throw TrainingError(
-        .invalidSettings, "the number of threads is \(count)", remedy: "give 1 to 1024")
-    }
-    return count
-  }
-
-  /// The preset's settings with the options in their place.
-  func resolvedSettings(_ preset: TrainingPreset) throws -> TrainingSettings {
-    var settings = preset.settings
-    settings.epochs = epochs ?? settings.epochs
-    settings.batchSize = batchSize ?? settings.batchSize
-    settings.learningRate = learningRate ?? settings.learningRate
-    settings.weightGain = weightGain ?? settings.weightGain
-    settings.seed = seed ?? settings.seed
-    settings.loss = try resolvedLoss(settings.loss)
-    switch coding {
-    case .rate: settings.encoder = .rate(gain: 1)
-    case .direct: settings.encoder = .direct
-    case nil: break
-    }
-    settings.surrogate = try resolvedSurrogate(settings.surrogate)
-    try settings.validate()
-    return settings
-  }
-
-  private func resolvedLoss(_ preset: SpikeLoss) throws -> SpikeLoss {
-    var rates: (correct: Float, incorrect: Float)?
-    switch (loss, preset) {
-    case (.countMSE, .countMeanSquaredError(let correct, let incorrect)),
-      (nil, .countMeanSquaredError(let correct, let incorrect)):
-      rates = (correct, incorrect)
-    // The seed paper's own rates: all spikes for the label, none for the others.
-    case (.countMSE, _): rates = (1, 0)
-    default: break
-    }
-    if let rates {
-      return .countMeanSquaredError(
-        correctRate: correctRate ?? rates.correct, incorrectRate: incorrectRate ?? rates.incorrect)
-    }
-    guard correctRate == nil, incorrectRate == nil else {
-      throw TrainingError(
-        .invalidSettings, "only the loss count-mse has target rates",
-        remedy: "leave out --correct-rate and --incorrect-rate, or add --loss count-mse")
-    }
-    switch loss {
-    case .countCrossEntropy: return .countCrossEntropy
-    case .rateCrossEntropy: return .rateCrossEntropy
-    case .countMSE, nil: return preset
-    }
-  }
-
-  private func resolvedSurrogate(_ preset: Surrogate) throws -> Surrogate {
-    // Without a scale a surrogate that is not the preset's takes snnTorch's default.
-    switch (surrogate, preset) {
-    case (.fastSigmoid, .fastSigmoid(let scale)), (nil, .fastSigmoid(let scale)):
-      return .fastSigmoid(slope: slope ?? scale)
-    case (.fastSigmoid, _): return .fastSigmoid(slope: slope ?? 25)
-    case (.arctangent, .arctangent(let scale)), (nil, .arctangent(let scale)):
-      return .arctangent(alpha: slope ?? scale)
-    case (.arctangent, _): return .arctangent(alpha: slope ?? 2)
-    case (.sigmoid, _): return .sigmoid(slope: slope ?? 25)
-    case (.straightThrough, _):
-      guard slope == nil else {
-        throw TrainingError(
-          .invalidSettings, "the straight-through surrogate has no scale",
-          remedy: "leave out --slope")
-      }
-      return .straightThrough
-    case (nil, _): return preset
-    }
-  }
-
-  /// The preset's neurons with the options in their place.
-  func resolvedNeuron(_ preset: TrainingPreset) -> NeuronParameters {
-    .leaky(
-      beta: beta ?? preset.neuron.model.decay, threshold: theta ?? preset.neuron.threshold,
-      reset: preset.neuron.reset)
-  }
 }

@@ -29,7 +29,7 @@ struct TrainSession {
     self.parts = parts
     network = try TrainingPreset.network(
       name: options.resolvedName, layers: options.network ?? preset.layers,
-      neuron: options.resolvedNeuron(preset), timeSteps: options.timeSteps ?? preset.timeSteps,
+      neuron: try options.resolvedNeuron(preset), timeSteps: options.timeSteps ?? preset.timeSteps,
       data: data)
   }
 

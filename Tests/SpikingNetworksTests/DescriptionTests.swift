@@ -23,7 +23,10 @@ import Testing
     #expect(before[0].neurons.description == "4x3x3")
   }
 
-  @Test(arguments: ["16C3-32C3-P2-64-100", "32C3s-MP2-10", "10"])
+  @Test(arguments: [
+    "16C3-32C3-P2-64-100", "32C3s-MP2-10", "10", "8C5/3p2-16C3/2p1-10", "4C3s-BN-AP2-D0.5-10",
+    "4C4/2-PA2-10-BN",
+  ])
   func notationIsItsOwnInverse(notation: String) throws {
     let layers = try NetworkNotation.layers(notation, neuron: Self.neuron)
     #expect(NetworkNotation.text(layers) == notation)
@@ -31,7 +34,11 @@ import Testing
 
   @Test(
     "bad notation names the part",
-    arguments: ["", "16C3-", "16C", "C3", "16C4s", "P2-10", "64-P2", "16C3-P2-P2", "-5", "1e3"])
+    arguments: [
+      "", "16C3-", "16C", "C3", "16C4s", "P2-10", "64-P2", "16C3-P2-P2", "-5", "1e3", "BN",
+      "D0.5-10",
+      "10-D2", "8C3/0", "8C3/", "8C3s/2", "8C3/2p", "8C3-AP2-P2",
+    ])
   func badNotation(notation: String) {
     #expect(throws: NetworkError.self) {
       try NetworkNotation.layers(notation, neuron: Self.neuron)

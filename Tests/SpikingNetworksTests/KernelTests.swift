@@ -19,6 +19,12 @@ import Testing
       inputChannels: 4, inputHeight: 7, inputWidth: 7, outputChannels: 9, kernelHeight: 2,
       kernelWidth: 2, stride: 3),
     ConnectionGeometry(
+      inputChannels: 16, inputHeight: 6, inputWidth: 9, outputChannels: 35, kernelHeight: 3,
+      kernelWidth: 3, padding: 1),
+    ConnectionGeometry(
+      inputChannels: 5, inputHeight: 6, inputWidth: 6, outputChannels: 70, kernelHeight: 2,
+      kernelWidth: 2, padding: 1),
+    ConnectionGeometry(
       inputChannels: 32, inputHeight: 2, inputWidth: 2, outputChannels: 13, kernelHeight: 2,
       kernelWidth: 2),
   ]
@@ -27,7 +33,6 @@ import Testing
   private struct Term {
     var input: Int
     var weight: Int
-    var transposed: Int
     var output: Int
   }
 
@@ -50,7 +55,6 @@ import Testing
                     input: (inputRow * shape.inputWidth + inputColumn) * shape.inputChannels
                       + from,
                     weight: (tap * shape.inputChannels + from) * shape.outputChannels + to,
-                    transposed: (tap * shape.outputChannels + to) * shape.inputChannels + from,
                     output: (row * shape.outputWidth + column) * shape.outputChannels + to))
               }
             }
@@ -68,38 +72,46 @@ import Testing
     }
   }
 
-  @Test(arguments: geometries.indices, [Float(0.1), 0.5, 1])
-  func productsEqualTheirDefinitions(index: Int, density: Float) {
+  @Test(arguments: geometries.indices, [(Float(0.1), true), (0.1, false), (0.9, true), (1, false)])
+  func productsEqualTheirDefinitions(index: Int, input kind: (Float, Bool)) {
+    let (density, isBinary) = kind
     let shape = Self.geometries[index]
-    let table = ConnectionTable(shape)
     let terms = terms(shape)
-    let input = values(shape.inputCount, density: density, seed: 1)
+    let steps = 3
+    let plan = ConnectionPlan(shape, timeSteps: steps)
+    let scratch = ConnectionScratch([plan])
+    // Spikes, and values as direct coding or dropout have them.
+    let block = values(steps * shape.inputCount, density: density, seed: 1)
+    let input = isBinary ? block.map { $0 == 0 ? 0 : Float(1) } : block
     let weights = values(shape.weightCount, density: 1, seed: 2)
     let bias = values(shape.outputChannels, density: 1, seed: 3)
-    let slopes = values(shape.outputCount, density: density, seed: 4)
-    var output = [Float](repeating: 9, count: shape.outputCount)
+    let slopes = values(steps * shape.outputCount, density: density, seed: 4)
+    let packed = ConnectionWeights(plan, goesBack: true)
+    packed.pack(weights, bias: bias)
+    var output = [Float](repeating: 9, count: steps * shape.outputCount)
     ConnectionKernels.forward(
-      shape, table, input: input, weights: weights, bias: bias, output: &output)
+      plan, input: input, weights: packed, output: &output, scratch: scratch)
     var weightGradient = [Float](repeating: 0, count: shape.weightCount)
     var biasGradient = [Float](repeating: 0, count: shape.outputChannels)
-    ConnectionKernels.addWeightGradient(
-      shape, table, input: input, outputGradient: slopes, weightGradient: &weightGradient,
-      biasGradient: &biasGradient)
-    var transposed = [Float](repeating: 0, count: shape.weightCount)
-    ConnectionKernels.transpose(shape, weights: weights, to: &transposed)
-    var inputGradient = [Float](repeating: 9, count: shape.inputCount)
-    ConnectionKernels.inputGradient(
-      shape, table, outputGradient: slopes, transposedWeights: transposed,
-      inputGradient: &inputGradient)
+    var inputGradient = [Float](repeating: 9, count: steps * shape.inputCount)
+    var given = slopes
+    ConnectionKernels.backward(
+      plan, input: input, outputGradient: &given, weights: packed,
+      weightGradient: &weightGradient, biasGradient: &biasGradient,
+      inputGradient: &inputGradient, scratch: scratch)
+    #expect(given == slopes)
 
-    var expectedOutput = (0..<shape.outputCount).map { Double(bias[$0 % shape.outputChannels]) }
+    var expectedOutput = output.indices.map { Double(bias[$0 % shape.outputChannels]) }
     var expectedWeights = [Double](repeating: 0, count: shape.weightCount)
-    var expectedInput = [Double](repeating: 0, count: shape.inputCount)
-    for term in terms {
-      #expect(transposed[term.transposed] == weights[term.weight])
-      expectedOutput[term.output] += Double(weights[term.weight] * input[term.input])
-      expectedWeights[term.weight] += Double(input[term.input] * slopes[term.output])
-      expectedInput[term.input] += Double(weights[term.weight] * slopes[term.output])
+    var expectedInput = [Double](repeating: 0, count: steps * shape.inputCount)
+    for step in 0..<steps {
+      for term in terms {
+        let from = step * shape.inputCount + term.input
+        let to = step * shape.outputCount + term.output
+        expectedOutput[to] += Double(weights[term.weight] * input[from])
+        expectedWeights[term.weight] += Double(input[from] * slopes[to])
+        expectedInput[from] += Double(weights[term.weight] * slopes[to])
+      }
     }
     var expectedBias = [Double](repeating: 0, count: shape.outputChannels)
     for (place, slope) in slopes.enumerated() {
@@ -109,6 +121,34 @@ import Testing
     #expect(Self.areClose(weightGradient, expectedWeights))
     #expect(Self.areClose(inputGradient, expectedInput))
     #expect(Self.areClose(biasGradient, expectedBias))
+  }
+
+  @Test func deferredWeightGradientsHaveTheSameBits() {
+    let shape = ConnectionGeometry(
+      inputChannels: 6, inputHeight: 2, inputWidth: 3, outputChannels: 70, kernelHeight: 2,
+      kernelWidth: 3)
+    let plan = ConnectionPlan(shape, timeSteps: 4)
+    let scratch = ConnectionScratch([plan])
+    let weights = ConnectionWeights(plan, goesBack: false)
+    let deferred = DeferredWeightGradient(plan)
+    #expect(deferred != nil)
+    var direct = [Float](repeating: 0, count: shape.weightCount)
+    var (waiting, bias) = (direct, [Float](repeating: 0, count: 70))
+    // More samples than wait at a time.
+    for sample in 0..<19 {
+      let input = values(4 * shape.inputCount, density: 0.3, seed: UInt64(sample))
+      var slopes = values(4 * 70, density: 1, seed: UInt64(100 + sample))
+      ConnectionKernels.backward(
+        plan, input: input, outputGradient: &slopes, weights: weights, weightGradient: &direct,
+        biasGradient: &bias, inputGradient: nil, scratch: scratch)
+      ConnectionKernels.backward(
+        plan, input: input, outputGradient: &slopes, weights: weights, weightGradient: &waiting,
+        biasGradient: &bias, inputGradient: nil, scratch: scratch, deferred: deferred)
+    }
+    #expect(waiting != direct)
+    deferred?.flush(to: &waiting, scratch: scratch)
+    #expect(waiting == direct)
+    #expect(direct.contains { $0 != 0 })
   }
 
   @Test(arguments: [1, 2, 3])
@@ -140,6 +180,30 @@ import Testing
         }
       }
       #expect(gradient == expectedGradient)
+    }
+  }
+
+  @Test func averagePoolingSharesEqually() {
+    let window = MaxPoolWindow(channels: 3, inputHeight: 7, inputWidth: 5, size: 2)
+    let average = AveragePoolWindow(window)
+    let input = values(105, density: 0.7, seed: 5)
+    var output = [Float](repeating: 9, count: 18)
+    average.forward(input: input, output: &output)
+    let slopes = values(18, density: 0.8, seed: 7)
+    var gradient = [Float](repeating: 9, count: 105)
+    average.backward(outputGradient: slopes, inputGradient: &gradient)
+    for place in 0..<105 {
+      let (pixel, channel) = (place / 3, place % 3)
+      let (row, column) = (pixel / 5, pixel % 5)
+      let inside = row < 6 && column < 4
+      #expect(
+        gradient[place] == (inside ? slopes[(row / 2 * 2 + column / 2) * 3 + channel] / 4 : 0))
+    }
+    for place in 0..<18 {
+      let (pixel, channel) = (place / 3, place % 3)
+      let corner = (pixel / 2 * 2) * 5 + pixel % 2 * 2
+      let sum = [0, 1, 5, 6].reduce(Float(0)) { $0 + input[(corner + $1) * 3 + channel] }
+      #expect(abs(output[place] - sum / 4) < 1e-6)
     }
   }
 

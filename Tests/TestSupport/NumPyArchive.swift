@@ -34,6 +34,9 @@ public struct NumPyArchive {
     self.places = places
   }
 
+  /// The names of all arrays.
+  public var names: [String] { places.keys.sorted() }
+
   /// The array of a name.
   public func array(_ name: String) throws -> NumPyArray {
     guard let place = places[name] else {

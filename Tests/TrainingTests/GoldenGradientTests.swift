@@ -10,12 +10,15 @@ import Training
 @Suite struct GoldenGradientTests {
   static let tolerance: Float = 1e-5
 
+  /// The crossed files, with the number of their forward passes and gradients.
+  static let suites = [
+    ("fc_leaky_full", 27, 1053), ("conv_lifpool_leaky", 27, 91), ("conv_poollif_leaky", 9, 55),
+    ("fc_lapicque", 24, 72), ("fc_synaptic", 24, 72),
+  ]
+
   @Test(
     "111 forward passes and 1,343 gradients of snnTorch; 84 gradients where snnTorch overflows",
-    arguments: [
-      ("fc_leaky_full", 27, 1053), ("conv_lifpool_leaky", 27, 91), ("conv_poollif_leaky", 9, 55),
-      ("fc_lapicque", 24, 72), ("fc_synaptic", 24, 72),
-    ])
+    arguments: suites)
   func matchesReference(name: String, forwards: Int, gradients: Int) throws {
     let suite = try GoldenSuite(name)
     #expect(suite.index.cases.count == forwards)

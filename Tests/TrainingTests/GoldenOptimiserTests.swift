@@ -19,13 +19,12 @@ import Training
     var trace: [Step]
   }
 
-  @Test(
-    "Adam with cosine annealing, AdamW and SGD with momentum; SAM skipped",
-    arguments: [
-      ("opt_adam_cos", OptimiserSettings.adam(), LearningRateSchedule.cosine),
-      ("opt_adamw", .adamW(), .constant),
-      ("opt_sgd_mom", .sgd(momentum: 0.9, weightDecay: 1e-3), .constant),
-    ])
+  static let traces: [(String, OptimiserSettings, LearningRateSchedule)] = [
+    ("opt_adam_cos", .adam(), .cosine), ("opt_adamw", .adamW(), .constant),
+    ("opt_sgd_mom", .sgd(momentum: 0.9, weightDecay: 1e-3), .constant),
+  ]
+
+  @Test("Adam with cosine annealing, AdamW and SGD with momentum; SAM skipped", arguments: traces)
   func matchesPyTorch(
     key: String, settings: OptimiserSettings, schedule: LearningRateSchedule
   ) throws {

@@ -2,6 +2,7 @@ extension LayerDescription {
   /// The layer's extents for an input.
   func resolvedShape(input: FeatureShape) throws(NetworkError) -> ResolvedLayerShape {
     try neuron.validate()
+    try validateOptions()
     let convolved = try convolvedShape(input: input)
     guard let pooling else {
       return ResolvedLayerShape(
@@ -18,6 +19,23 @@ extension LayerDescription {
     return ResolvedLayerShape(
       input: input, convolved: convolved,
       neurons: pooling.position == .beforeNeuron ? pooled : convolved, output: pooled)
+  }
+
+  private func validateOptions() throws(NetworkError) {
+    guard dropout >= 0, dropout < 1 else {
+      throw NetworkError(
+        .invalidDescription, "the dropout is \(dropout)",
+        remedy: "give a number from 0 to less than 1")
+    }
+    guard let normalisation else { return }
+    guard normalisation.epsilon > 0, normalisation.epsilon.isFinite, normalisation.momentum >= 0,
+      normalisation.momentum <= 1
+    else {
+      throw NetworkError(
+        .invalidDescription,
+        "epsilon \(normalisation.epsilon) and momentum \(normalisation.momentum) are not a batch"
+          + " normalisation", remedy: "use a positive epsilon and a momentum from 0 to 1")
+    }
   }
 
   private func convolvedShape(input: FeatureShape) throws(NetworkError) -> FeatureShape {

@@ -5,6 +5,8 @@ import SpikingKernels
 public enum NeuronModel: Hashable, Codable, Sendable {
   /// `mem[t] = beta mem[t-1] + I[t]`, less the reset (snnTorch `Leaky`).
   case leaky(beta: Float)
+  /// `mem[t] = mem[t-1] + I[t]`, less the reset: a leaky neuron without leak.
+  case integrateAndFire
   /// `mem[t] = (1 - dt / (R C)) mem[t-1] + (dt / C) I[t]`, less the reset (snnTorch `Lapicque`).
   case lapicque(resistance: Float, capacitance: Float, timeStep: Float)
   /// `syn[t] = alpha syn[t-1] + I[t]; mem[t] = beta mem[t-1] + syn[t]`, less the reset (snnTorch
@@ -18,10 +20,11 @@ public enum NeuronModel: Hashable, Codable, Sendable {
     .lapicque(resistance: 1, capacitance: 1 / log(1 / beta), timeStep: 1)
   }
 
-  /// The model's name in traces and files: `leaky`, `lapicque`, `synaptic`.
+  /// The model's name in traces and files: `leaky`, `integrate-and-fire`, `lapicque`, `synaptic`.
   public var name: String {
     switch self {
     case .leaky: "leaky"
+    case .integrateAndFire: "integrate-and-fire"
     case .lapicque: "lapicque"
     case .synaptic: "synaptic"
     }
@@ -31,8 +34,18 @@ public enum NeuronModel: Hashable, Codable, Sendable {
   public var decay: Float {
     switch self {
     case .leaky(let beta), .synaptic(_, let beta): beta
+    case .integrateAndFire: 1
     case .lapicque(let resistance, let capacitance, let timeStep):
       1 - timeStep / (resistance * capacitance)
+    }
+  }
+
+  /// The same model with another decay, where that is a constant of its own.
+  func withDecay(_ beta: Float) -> NeuronModel {
+    switch self {
+    case .leaky: .leaky(beta: beta)
+    case .synaptic(let alpha, _): .synaptic(alpha: alpha, beta: beta)
+    case .integrateAndFire, .lapicque: self
     }
   }
 }

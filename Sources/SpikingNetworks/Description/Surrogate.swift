@@ -15,6 +15,8 @@ public enum Surrogate: Hashable, Codable, Sendable {
   case spikeRateEscape(beta: Float, slope: Float)
   /// 1 everywhere.
   case straightThrough
+  /// `max(0, 1 - slope |x|)` (Bellec et al., NeurIPS 2018): zero where |x| is 1/slope or more.
+  case triangle(slope: Float)
   /// `threshold` below the neuron's threshold, `-threshold` from it on: not a triangle, but what
   /// snnTorch computes under that name.
   case triangularOfSnnTorch(threshold: Float)
@@ -27,7 +29,17 @@ public enum Surrogate: Hashable, Codable, Sendable {
     case .sigmoid(let slope): .sigmoid(slope: slope)
     case .spikeRateEscape(let beta, let slope): .spikeRateEscape(beta: beta, slope: slope)
     case .straightThrough: .straightThrough
+    case .triangle(let slope): .triangle(slope: slope)
     case .triangularOfSnnTorch(let threshold): .signedConstant(threshold)
+    }
+  }
+
+  /// The spike whose derivative this surrogate is, if it is one that rises from 0 to 1.
+  package var smoothSpike: SpikeFunction? {
+    switch self {
+    case .arctangent(let alpha): .arctangent(alpha: alpha)
+    case .sigmoid(let slope): .logistic(slope: slope)
+    default: nil
     }
   }
 }
@@ -41,6 +53,7 @@ extension Surrogate: CustomStringConvertible {
     case .sigmoid(let slope): "sigmoid k=\(slope)"
     case .spikeRateEscape(let beta, let slope): "spike-rate-escape beta=\(beta) k=\(slope)"
     case .straightThrough: "straight-through"
+    case .triangle(let slope): "triangle k=\(slope)"
     case .triangularOfSnnTorch(let threshold): "triangular-snntorch threshold=\(threshold)"
     }
   }

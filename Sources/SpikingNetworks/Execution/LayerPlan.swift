@@ -5,37 +5,68 @@ package struct LayerPlan: Sendable {
   package let name: String
   package let shape: ResolvedLayerShape
   package let geometry: ConnectionGeometry
-  package let table: ConnectionTable
-  package let dynamics: MembraneDynamics
+  package let connections: ConnectionPlan
   package let pooling: LayerDescription.Pooling.Position?
+  package let poolsAverage: Bool
   package let window: MaxPoolWindow
-  /// Where the layer's weights begin in the flat parameters; its biases follow them.
-  package let weightOffset: Int
+  package let normalisation: LayerDescription.BatchNormalisation?
+  package let dropout: Float
+  package let places: ParameterPlaces
+  /// The recurrence with the description's constants; see ``dynamics(_:)``.
+  package internal(set) var initialDynamics: MembraneDynamics
 
-  package var biasOffset: Int { weightOffset + geometry.weightCount }
-  package var parameterEnd: Int { biasOffset + geometry.outputChannels }
+  package var weightOffset: Int { places.weight }
+  package var biasOffset: Int { places.bias }
+  package var averageWindow: AveragePoolWindow { AveragePoolWindow(window) }
 
-  init(_ layer: LayerDescription, shape: ResolvedLayerShape, weightOffset: Int) {
+  init(
+    _ layer: LayerDescription, shape: ResolvedLayerShape, places: ParameterPlaces, timeSteps: Int
+  ) {
     name = layer.name
     self.shape = shape
-    self.weightOffset = weightOffset
-    dynamics = layer.neuron.dynamics
-    let input = shape.input
-    switch layer.operation {
+    self.places = places
+    initialDynamics = layer.neuron.dynamics
+    normalisation = layer.normalisation
+    dropout = layer.dropout
+    geometry = layer.geometry(input: shape.input)
+    connections = ConnectionPlan(geometry, timeSteps: timeSteps)
+    pooling = (layer.pooling?.size ?? 1) > 1 ? layer.pooling?.position : nil
+    poolsAverage = layer.pooling?.kind == .average
+    window = MaxPoolWindow(
+      channels: shape.convolved.channels, inputHeight: shape.convolved.height,
+      inputWidth: shape.convolved.width, size: layer.pooling?.size ?? 1)
+  }
+
+  /// The recurrence with the constants as far as they are learned.
+  package func dynamics(_ parameters: UnsafePointer<Float>) -> MembraneDynamics {
+    var dynamics = initialDynamics
+    if let place = places.decay { dynamics.decay = parameters[place] }
+    if let place = places.threshold { dynamics.threshold = parameters[place] }
+    return dynamics
+  }
+
+  /// Pools one frame of currents or spikes.
+  package func pool(_ input: UnsafePointer<Float>, to output: UnsafeMutablePointer<Float>) {
+    if poolsAverage {
+      averageWindow.forward(input: input, output: output)
+    } else {
+      window.forward(input: input, output: output)
+    }
+  }
+}
+
+extension LayerDescription {
+  func geometry(input: FeatureShape) -> ConnectionGeometry {
+    switch operation {
     case .convolution(let channels, let kernel, let stride, let padding):
-      geometry = ConnectionGeometry(
+      ConnectionGeometry(
         inputChannels: input.channels, inputHeight: input.height, inputWidth: input.width,
         outputChannels: channels, kernelHeight: kernel, kernelWidth: kernel, stride: stride,
         padding: padding)
     case .fullyConnected(let neurons):
-      geometry = ConnectionGeometry(
+      ConnectionGeometry(
         inputChannels: input.channels, inputHeight: input.height, inputWidth: input.width,
         outputChannels: neurons, kernelHeight: input.height, kernelWidth: input.width)
     }
-    table = ConnectionTable(geometry)
-    pooling = (layer.pooling?.size ?? 1) > 1 ? layer.pooling?.position : nil
-    window = MaxPoolWindow(
-      channels: shape.convolved.channels, inputHeight: shape.convolved.height,
-      inputWidth: shape.convolved.width, size: layer.pooling?.size ?? 1)
   }
 }

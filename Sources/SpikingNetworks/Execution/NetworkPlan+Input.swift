@@ -1,3 +1,4 @@
+import Foundation
 import SpikingKernels
 
 extension NetworkPlan {
@@ -27,6 +28,11 @@ extension NetworkPlan {
   package func copy(_ values: [Float], into workspace: NetworkWorkspace) {
     values.withUnsafeBufferPointer { source in
       guard let start = source.baseAddress, source.count == timeSteps * input.count else { return }
+      workspace.isInputRepeated =
+        timeSteps > 1
+        && (1..<timeSteps).allSatisfy { step in
+          memcmp(start, start + step * input.count, input.count * 4) == 0
+        }
       for step in 0..<timeSteps {
         FrameLayout.channelsLast(
           from: start + step * input.count, channels: input.channels, pixels: input.pixels,

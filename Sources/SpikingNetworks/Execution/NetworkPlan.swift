@@ -2,67 +2,65 @@ import SpikingKernels
 
 /// A network as the kernels run it: geometry of every layer and places in the flat parameters.
 ///
-/// The flat parameters hold, layer by layer, the weights `[tap][input channel][output channel]` and
-/// then the biases, so that a spike adds one consecutive row of output channels.
+/// The flat parameters hold, layer by layer, what is learned: the weights
+/// `[tap][input channel][output channel]`, so that a spike adds one consecutive row of output
+/// channels, then biases and the rest; behind the last layer come the running statistics.
 package struct NetworkPlan: Sendable {
   package let input: FeatureShape
   package let timeSteps: Int
   package let classes: Int
-  package let layers: [LayerPlan]
+  package private(set) var layers: [LayerPlan]
+  /// The parameters that are learned, which come first.
+  package let trainableCount: Int
   package let parameterCount: Int
 
   package init(_ description: NetworkDescription) throws(NetworkError) {
     let shapes = try description.resolvedShapes()
-    var layers: [LayerPlan] = []
     var offset = 0
+    var places: [ParameterPlaces] = []
     for (layer, shape) in zip(description.layers, shapes) {
-      layers.append(LayerPlan(layer, shape: shape, weightOffset: offset))
-      offset = layers[layers.count - 1].parameterEnd
+      let geometry = layer.geometry(input: shape.input)
+      places.append(
+        ParameterPlaces(
+          layer, weights: geometry.weightCount, outputs: geometry.outputChannels, offset: &offset))
     }
+    trainableCount = offset
+    for (index, layer) in description.layers.enumerated() where layer.normalisation != nil {
+      places[index].statistics = offset
+      offset += 2 * shapes[index].convolved.channels
+    }
+    parameterCount = offset
     input = description.input
     timeSteps = description.timeSteps
     classes = description.classes
-    self.layers = layers
-    parameterCount = offset
+    layers = zip(description.layers, zip(shapes, places)).map { layer, placed in
+      LayerPlan(
+        layer, shape: placed.0, places: placed.1, timeSteps: description.timeSteps)
+    }
   }
 
   /// The last layer's neurons.
   package var outputCount: Int { layers.last?.shape.output.count ?? 0 }
 
-  /// The flat parameters of named tensors, which must fit.
-  package func packed(_ weights: NetworkWeights) -> [Float] {
-    var parameters = [Float](repeating: 0, count: parameterCount)
-    forEachPlace { tensor, index, place in parameters[place] = weights.tensors[tensor].values[index]
-    }
-    return parameters
+  /// The same network with spikes that rise smoothly from 0 to 1.
+  package func emitting(_ spike: SpikeFunction) -> NetworkPlan {
+    var plan = self
+    for index in layers.indices { plan.layers[index].initialDynamics.spike = spike }
+    return plan
   }
 
-  /// Named tensors with the values of flat parameters, or of their gradients.
-  package func unpacked(_ parameters: [Float], like template: NetworkWeights) -> NetworkWeights {
-    var weights = template
-    forEachPlace { tensor, index, place in
-      weights.tensors[tensor].values[index] = parameters[place]
-    }
-    return weights
-  }
-
-  /// Visits every parameter with its tensor, its index in PyTorch's order and its flat place.
-  private func forEachPlace(_ body: (_ tensor: Int, _ index: Int, _ place: Int) -> Void) {
-    for (number, layer) in layers.enumerated() {
-      let geometry = layer.geometry
-      let inputs = geometry.inputChannels
-      let outputs = geometry.outputChannels
-      var index = 0
-      for output in 0..<outputs {
-        for input in 0..<inputs {
-          for tap in 0..<geometry.taps {
-            let row = tap * inputs + input
-            body(2 * number, index, layer.weightOffset + row * outputs + output)
-            index += 1
-          }
-        }
+  /// Moves learned constants back to where they have a meaning.
+  ///
+  /// Decays go to 0 ... 1, thresholds to ``smallestThreshold`` or more.
+  package func constrain(_ parameters: inout [Float]) {
+    for layer in layers {
+      if let place = layer.places.decay { parameters[place] = min(max(parameters[place], 0), 1) }
+      if let place = layer.places.threshold {
+        parameters[place] = max(parameters[place], Self.smallestThreshold)
       }
-      for output in 0..<outputs { body(2 * number + 1, output, layer.biasOffset + output) }
     }
   }
+
+  /// A learned threshold never falls below this.
+  package static let smallestThreshold: Float = 0.01
 }

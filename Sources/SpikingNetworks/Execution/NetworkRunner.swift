@@ -6,11 +6,13 @@ import SpikingKernels
 public final class NetworkRunner {
   private let network: SpikingNetwork
   private let workspace: NetworkWorkspace
+  private let parameters: PackedParameters
 
   /// Creates a runner.
   public init(_ network: SpikingNetwork) {
     self.network = network
-    workspace = NetworkWorkspace(network.plan)
+    workspace = NetworkWorkspace(network.plan, keepsSpikes: true)
+    parameters = PackedParameters(network)
   }
 
   /// Runs one sample; the other members then tell what happened.
@@ -19,10 +21,7 @@ public final class NetworkRunner {
   /// - Throws: ``NetworkError`` (`invalidInput`) if the input has another extent or is not finite.
   public func run(_ input: [Float]) throws(NetworkError) {
     try network.plan.load(input, into: workspace)
-    network.parameters.withUnsafeBufferPointer { parameters in
-      guard let start = parameters.baseAddress else { return }
-      ForwardPass.run(network.plan, parameters: start, workspace: workspace)
-    }
+    ForwardPass.run(network.plan, parameters: parameters, workspace: workspace)
   }
 
   /// How many spikes each output neuron emitted over all time steps.

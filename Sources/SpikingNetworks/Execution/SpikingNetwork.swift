@@ -31,7 +31,9 @@ public struct SpikingNetwork: Sendable {
 
   /// A network with other parameters in the same places.
   package func replacingParameters(_ parameters: [Float]) throws(NetworkError) -> SpikingNetwork {
-    try SpikingNetwork(description, weights: plan.unpacked(parameters, like: weights))
+    try SpikingNetwork(
+      plan.described(parameters, like: description),
+      weights: plan.unpacked(parameters, like: weights))
   }
 
   /// Runs one sample and returns everything that happened.

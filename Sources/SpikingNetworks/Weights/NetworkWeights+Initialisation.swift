@@ -19,6 +19,11 @@ extension NetworkDescription {
     var tensors: [NamedTensor] = []
     var fanIn = 1
     for (index, (name, shape)) in try tensorShapes().enumerated() {
+      if let value = Self.initialNormalisation(name) {
+        let values = [Float](repeating: value, count: shape[0])
+        tensors.append(NamedTensor(name: name, shape: shape, values: values))
+        continue
+      }
       if shape.count > 1 { fanIn = shape.dropFirst().reduce(1, *) }
       let bound = gain / Float(fanIn).squareRoot()
       var stream = RandomStream(seed: seed, path: RandomPurpose.weights.rawValue, UInt64(index))
@@ -26,5 +31,12 @@ extension NetworkDescription {
       tensors.append(NamedTensor(name: name, shape: shape, values: values))
     }
     return NetworkWeights(tensors: tensors)
+  }
+
+  /// 1 for scales and variances of a batch normalisation, 0 for its shifts and means.
+  private static func initialNormalisation(_ name: String) -> Float? {
+    if name.hasSuffix(".norm.weight") || name.hasSuffix(".norm.running_var") { return 1 }
+    if name.hasSuffix(".norm.bias") || name.hasSuffix(".norm.running_mean") { return 0 }
+    return nil
   }
 }

@@ -1,7 +1,8 @@
 /// The weights and biases of a network, or their gradients, in PyTorch's shapes and order.
 ///
 /// Per layer: `<name>.weight`, `[out, in, row, column]` for a convolution and `[out, in]` for a fully
-/// connected layer, and `<name>.bias`, `[out]`.
+/// connected layer, and `<name>.bias`, `[out]`; with batch normalisation `<name>.norm.weight`,
+/// `.bias`, `.running_mean` and `.running_var`, `[out]` each.
 public struct NetworkWeights: Hashable, Sendable {
   /// The tensors, layer by layer, weight before bias.
   public var tensors: [NamedTensor]
@@ -35,6 +36,10 @@ extension NetworkDescription {
       case .fullyConnected(let neurons):
         result.append(("\(layer.name).weight", [neurons, shape.input.count]))
         result.append(("\(layer.name).bias", [neurons]))
+      }
+      guard layer.normalisation != nil else { continue }
+      for part in ["weight", "bias", "running_mean", "running_var"] {
+        result.append(("\(layer.name).norm.\(part)", [shape.convolved.channels]))
       }
     }
     return result

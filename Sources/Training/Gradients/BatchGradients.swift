@@ -7,12 +7,18 @@ public struct BatchGradients: Sendable {
   public let loss: Float
   /// dL/d(weights and biases), under the parameters' names and in their shapes.
   public let weights: NetworkWeights
+  /// dL/d(beta) of every layer that learns its decay, else nil.
+  public let decays: [Float?]
+  /// dL/d(theta) of every layer that learns its threshold, else nil.
+  public let thresholds: [Float?]
   /// dL/d(input) of every sample: `[time step][channel][row][column]`.
   public let inputs: [[Float]]
 }
 
 extension SpikingNetwork {
   /// The gradients of a batch by backpropagation through time.
+  ///
+  /// Batch normalisations use the statistics of the batch; nothing is dropped.
   ///
   /// ```swift
   /// let gradients = try network.gradients(
@@ -24,17 +30,50 @@ extension SpikingNetwork {
   ///   - labels: the class of each sample.
   ///   - loss: the loss.
   ///   - surrogate: the derivative that stands for the spike's.
+  ///   - spikes: hard, or smooth as the surrogate's integral.
   ///   - threads: how many threads to use; the result is the same for any number.
   /// - Returns: the loss and the gradients of all parameters and inputs.
   /// - Throws: ``TrainingError`` (`mismatch`) if inputs and labels do not fit the network or each
-  ///   other.
+  ///   other, or the loss the network, or the spikes the surrogate.
   public func gradients(
-    inputs: [[Float]], labels: [Int], loss: SpikeLoss, surrogate: Surrogate, threads: Int = 1
+    inputs: [[Float]], labels: [Int], loss: SpikeLoss, surrogate: Surrogate,
+    spikes: SpikeForm = .hard, threads: Int = 1
   ) throws(TrainingError) -> BatchGradients {
-    guard inputs.count == labels.count, !inputs.isEmpty, threads > 0 else {
+    try check(inputs, labels: labels)
+    try loss.check(plan)
+    let plan = try spikes.applied(to: plan, surrogate: surrogate)
+    let engine = GradientEngine(
+      plan, surrogate: surrogate, loss: loss, threads: max(1, threads), reachesInput: true)
+    let size = plan.timeSteps * plan.input.count
+    let inputGradients = FloatStorage(count: size * inputs.count)
+    var batch = GradientEngine.Batch(count: inputs.count) { sample, workspace in
+      plan.copy(inputs[sample], into: workspace)
+      return labels[sample]
+    }
+    batch.visitInputGradient = { sample, gradient in
+      for step in 0..<plan.timeSteps {
+        FrameLayout.channelsFirst(
+          from: gradient + step * plan.input.count, channels: plan.input.channels,
+          pixels: plan.input.pixels,
+          to: inputGradients.start + sample * size + step * plan.input.count)
+      }
+    }
+    let outcome = engine.run(batch, parameters: parameters)
+    return BatchGradients(
+      loss: Float(outcome.loss), weights: plan.unpacked(engine.gradient, like: weights),
+      decays: plan.layers.map { $0.places.decay.map { engine.gradient[$0] } },
+      thresholds: plan.layers.map { $0.places.threshold.map { engine.gradient[$0] } },
+      inputs: inputs.indices.map { sample in
+        Array(UnsafeBufferPointer(start: inputGradients.start + sample * size, count: size))
+      })
+  }
+
+  /// Checks that inputs and labels fit the network and each other.
+  func check(_ inputs: [[Float]], labels: [Int]) throws(TrainingError) {
+    guard inputs.count == labels.count, !inputs.isEmpty else {
       throw TrainingError(
-        .mismatch, "there are \(inputs.count) inputs, \(labels.count) labels, \(threads) threads",
-        remedy: "give at least one input, one label an input and one thread")
+        .mismatch, "there are \(inputs.count) inputs and \(labels.count) labels",
+        remedy: "give at least one input, and one label an input")
     }
     guard labels.allSatisfy({ $0 >= 0 && $0 < description.classes }) else {
       throw TrainingError(
@@ -49,25 +88,5 @@ extension SpikingNetwork {
           .mismatch, error.message, remedy: error.remedy, location: "sample \(sample)")
       }
     }
-    let engine = GradientEngine(
-      plan, surrogate: surrogate, loss: loss, threads: threads, reachesInput: true)
-    let size = plan.timeSteps * plan.input.count
-    let inputGradients = FloatStorage(count: size * inputs.count)
-    let outcome = engine.run(count: inputs.count, parameters: parameters) { sample, workspace in
-      plan.copy(inputs[sample], into: workspace)
-      return labels[sample]
-    } visitInputGradient: { sample, gradient in
-      for step in 0..<plan.timeSteps {
-        FrameLayout.channelsFirst(
-          from: gradient + step * plan.input.count, channels: plan.input.channels,
-          pixels: plan.input.pixels,
-          to: inputGradients.start + sample * size + step * plan.input.count)
-      }
-    }
-    return BatchGradients(
-      loss: Float(outcome.loss), weights: plan.unpacked(engine.gradient, like: weights),
-      inputs: inputs.indices.map { sample in
-        Array(UnsafeBufferPointer(start: inputGradients.start + sample * size, count: size))
-      })
   }
 }

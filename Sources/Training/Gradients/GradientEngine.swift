@@ -14,21 +14,33 @@ final class GradientEngine {
     var layerSpikes: [Int]
   }
 
+  /// A batch and what is done with its samples; called on any thread.
+  struct Batch {
+    var count: Int
+    /// Fills a workspace's input with a sample and returns its label.
+    var load: (_ sample: Int, NetworkWorkspace) -> Int
+    /// Which outputs of a sample are dropped.
+    var dropout: (_ sample: Int) -> DropoutMask? = { _ in nil }
+    /// Given the sample and dL/d(input) if the engine reaches the input.
+    var visitInputGradient: (_ sample: Int, UnsafePointer<Float>) -> Void = { _, _ in }
+  }
+
   /// More chunks would serve more cores but need more memory, one gradient each.
   static let mostChunks = 16
 
-  /// The batch's gradient, flat.
+  /// The batch's gradient, flat, of what is learned.
   private(set) var gradient: [Float]
 
-  private let plan: NetworkPlan
-  private let backward: BackwardPass
+  let plan: NetworkPlan
+  let backward: BackwardPass
+  let normalisers: [BatchNormaliser?]
+  let threads: Int
+  let chunkSums: [FloatStorage]
   private let loss: SpikeLoss
   private let extent: OutputExtent
-  private let threads: Int
-  private let activities: [NetworkWorkspace]
-  private let gradients: [GradientWorkspace]
-  private let chunkSums: [FloatStorage]
-  private let transposed: FloatStorage
+  private let packed: PackedParameters
+  private(set) var activities: [NetworkWorkspace] = []
+  private(set) var gradients: [GradientWorkspace] = []
 
   init(
     _ plan: NetworkPlan, surrogate: Surrogate, loss: SpikeLoss, threads: Int,
@@ -37,45 +49,37 @@ final class GradientEngine {
     self.plan = plan
     self.loss = loss
     self.threads = min(threads, Self.mostChunks)
-    backward = BackwardPass(plan: plan, surrogate: surrogate.shape, reachesInput: reachesInput)
+    backward = BackwardPass(
+      plan: plan, surrogate: surrogate.shape, readsMembranes: loss.readsMembranes,
+      reachesInput: reachesInput)
+    normalisers = plan.layers.map { BatchNormaliser($0, timeSteps: plan.timeSteps) }
     extent = OutputExtent(plan)
-    activities = (0..<self.threads).map { _ in NetworkWorkspace(plan) }
-    gradients = (0..<self.threads).map { _ in GradientWorkspace(plan) }
-    chunkSums = (0..<Self.mostChunks).map { _ in FloatStorage(count: plan.parameterCount) }
-    transposed = FloatStorage(count: plan.parameterCount)
-    gradient = [Float](repeating: 0, count: plan.parameterCount)
+    chunkSums = (0..<Self.mostChunks).map { _ in FloatStorage(count: plan.trainableCount) }
+    packed = PackedParameters(plan, goesBackTo: reachesInput ? 0 : 1)
+    gradient = [Float](repeating: 0, count: plan.trainableCount)
   }
 
   /// Computes ``gradient`` for a batch.
   ///
   /// - Parameters:
-  ///   - count: the number of samples.
+  ///   - batch: the samples.
   ///   - parameters: flat, of `plan.parameterCount` values.
-  ///   - load: fills a workspace's input with a sample and returns its label; called on any thread.
-  ///   - visitInputGradient: given the sample and dL/d(input) if the engine reaches the input.
   /// - Returns: loss, hits and spikes of the batch.
-  func run(
-    count: Int, parameters: [Float], load: (_ sample: Int, NetworkWorkspace) -> Int,
-    visitInputGradient: (_ sample: Int, UnsafePointer<Float>) -> Void = { _, _ in }
-  ) -> BatchOutcome {
-    let chunks = min(count, Self.mostChunks)
+  func run(_ batch: Batch, parameters: [Float]) -> BatchOutcome {
+    let chunks = min(batch.count, Self.mostChunks)
+    makeWorkspaces(isNormalised ? batch.count : threads)
     var outcomes = [BatchOutcome](
       repeating: BatchOutcome(layerSpikes: [Int](repeating: 0, count: plan.layers.count)),
       count: max(1, chunks))
-    parameters.withUnsafeBufferPointer { values in
-      guard let start = values.baseAddress else { return }
-      transpose(start)
-      outcomes.withUnsafeMutableBufferPointer { outcomes in
-        ParallelTasks.run(chunks, threads: threads) { chunk, worker in
-          chunkSums[chunk].start.update(repeating: 0, count: plan.parameterCount)
-          for sample in (chunk * count / chunks)..<((chunk + 1) * count / chunks) {
-            let label = load(sample, activities[worker])
-            add(
-              label, count, start, activities[worker], gradients[worker],
-              to: chunkSums[chunk].start, &outcomes[chunk])
-            visitInputGradient(sample, gradients[worker].output)
-          }
-        }
+    packed.load(parameters)
+    outcomes.withUnsafeMutableBufferPointer { outcomes in
+      for chunk in 0..<chunks {
+        chunkSums[chunk].start.update(repeating: 0, count: plan.trainableCount)
+      }
+      if isNormalised {
+        runTogether(batch, chunks, packed, outcomes)
+      } else {
+        runOneByOne(batch, chunks, packed, outcomes)
       }
     }
     reduce(chunks)
@@ -86,28 +90,68 @@ final class GradientEngine {
     }
   }
 
-  private func add(
-    _ label: Int, _ batchSize: Int, _ parameters: UnsafePointer<Float>,
-    _ activity: NetworkWorkspace, _ workspace: GradientWorkspace,
-    to sum: UnsafeMutablePointer<Float>, _ outcome: inout BatchOutcome
-  ) {
-    ForwardPass.run(plan, parameters: parameters, workspace: activity)
-    let spikes = activity.input(ofLayer: plan.layers.count)
-    outcome.loss += loss.evaluate(
-      extent, spikes: spikes, label: label, batchSize: batchSize, gradient: workspace.output)
-    if SpikeLoss.prediction(extent, spikes: spikes) == label { outcome.correct += 1 }
-    for (index, layer) in plan.layers.enumerated() {
-      outcome.layerSpikes[index] += RowSums.spikes(
-        activity.layers[index].spikes, count: plan.timeSteps * layer.shape.neurons.count)
-    }
-    backward.run(activity, workspace, transposed: transposed.start, sum: sum)
+  /// Whether a layer needs the currents of the whole batch.
+  private var isNormalised: Bool { normalisers.contains { $0 != nil } }
+
+  /// The samples of a chunk.
+  func samples(_ chunk: Int, of chunks: Int, _ batch: Batch) -> Range<Int> {
+    (chunk * batch.count / chunks)..<((chunk + 1) * batch.count / chunks)
   }
 
-  private func transpose(_ parameters: UnsafePointer<Float>) {
-    for layer in plan.layers {
-      ConnectionKernels.transpose(
-        layer.geometry, weights: parameters + layer.weightOffset,
-        to: transposed.start + layer.weightOffset)
+  /// Every sample all the way forward and back before the next: the memory of one is enough.
+  private func runOneByOne(
+    _ batch: Batch, _ chunks: Int, _ parameters: PackedParameters,
+    _ outcomes: UnsafeMutableBufferPointer<BatchOutcome>
+  ) {
+    ParallelTasks.run(chunks, threads: threads) { chunk, worker in
+      let (activity, workspace) = (activities[worker], gradients[worker])
+      for sample in samples(chunk, of: chunks, batch) {
+        let label = batch.load(sample, activity)
+        let dropout = batch.dropout(sample)
+        for index in plan.layers.indices {
+          ForwardPass.connect(plan, index, parameters: parameters, workspace: activity)
+          ForwardPass.emit(
+            plan, index, parameters: parameters, workspace: activity, dropout: dropout)
+        }
+        judge(label, batch.count, activity, workspace, &outcomes[chunk])
+        let sum = chunkSums[chunk].start
+        for index in plan.layers.indices.reversed() {
+          backward.neurons(
+            index, activity, workspace, parameters: parameters, dropout: dropout, sum: sum)
+          backward.connection(
+            index, activity, workspace, parameters: parameters, sum: sum)
+        }
+        batch.visitInputGradient(sample, workspace.output)
+      }
+      backward.flush(activity, workspace, sum: chunkSums[chunk].start)
+    }
+  }
+
+  /// From the output to its gradient.
+  func judge(
+    _ label: Int, _ batchSize: Int, _ activity: NetworkWorkspace, _ workspace: GradientWorkspace,
+    _ outcome: inout BatchOutcome
+  ) {
+    let output = OutputActivity(plan, activity)
+    outcome.loss += loss.evaluate(
+      extent, output, label: label, batchSize: batchSize,
+      gradient: OutputGradient(spikes: workspace.output, membranes: workspace.outputMembranes))
+    if SpikeLoss.prediction(extent, spikes: output.spikes) == label { outcome.correct += 1 }
+    for index in plan.layers.indices {
+      outcome.layerSpikes[index] += activity.spikeCounts[index]
+    }
+  }
+
+  /// Adds a layer's weight gradients and steps back to the layer before.
+  func connect(back index: Int, sample slot: Int, chunk: Int) {
+    backward.connection(
+      index, activities[slot], gradients[slot], parameters: packed, sum: chunkSums[chunk].start)
+  }
+
+  private func makeWorkspaces(_ count: Int) {
+    while activities.count < count {
+      activities.append(NetworkWorkspace(plan, keepsSpikes: backward.needsSpikes))
+      gradients.append(GradientWorkspace(plan, defersWeights: !isNormalised))
     }
   }
 
@@ -119,13 +163,9 @@ final class GradientEngine {
         RowSums.add(chunkSums[chunk].start, count: target.count, to: start)
       }
     }
-  }
-}
-
-extension OutputExtent {
-  init(_ plan: NetworkPlan) {
-    self.init(
-      timeSteps: plan.timeSteps, classes: plan.classes,
-      population: plan.outputCount / plan.classes)
+    for (layer, normaliser) in zip(plan.layers, normalisers) {
+      guard let place = layer.places.scale, let normaliser else { continue }
+      for (offset, slope) in normaliser.gradient.enumerated() { gradient[place + offset] = slope }
+    }
   }
 }

@@ -11,10 +11,15 @@ final class GradientWorkspace {
   let neurons: UnsafeMutablePointer<Float>
   /// dL/d(currents) before a pooling of currents.
   let convolved: UnsafeMutablePointer<Float>
+  /// dL/d(membranes) of the last layer, for losses that read them.
+  let outputMembranes: UnsafeMutablePointer<Float>
+  /// Weight gradients that wait for more samples, layer by layer; nil for convolutions.
+  let deferred: [DeferredWeightGradient?]
+  /// Three rows of the widest layer.
   let scratch: UnsafeMutablePointer<Float>
   private let storage: [FloatStorage]
 
-  init(_ plan: NetworkPlan) {
+  init(_ plan: NetworkPlan, defersWeights: Bool) {
     let widest = plan.layers.map(\.shape.neurons.count).max() ?? 0
     let boundary = max(plan.input.count, plan.layers.map(\.shape.output.count).max() ?? 0)
     let pooled = plan.layers.map { $0.pooling == .afterNeuron ? $0.shape.neurons.count : 0 }
@@ -22,16 +27,19 @@ final class GradientWorkspace {
       $0.pooling == .beforeNeuron ? $0.shape.convolved.count : 0
     }
     let steps = plan.timeSteps
+    deferred = plan.layers.map { defersWeights ? DeferredWeightGradient($0.connections) : nil }
     storage = [
       FloatStorage(count: steps * boundary), FloatStorage(count: steps * boundary),
       FloatStorage(count: steps * (pooled.max() ?? 0)),
-      FloatStorage(count: steps * (convolvedCount.max() ?? 0)), FloatStorage(count: 2 * widest),
+      FloatStorage(count: steps * (convolvedCount.max() ?? 0)),
+      FloatStorage(count: steps * plan.outputCount), FloatStorage(count: 3 * widest),
     ]
     output = storage[0].start
     input = storage[1].start
     neurons = storage[2].start
     convolved = storage[3].start
-    scratch = storage[4].start
+    outputMembranes = storage[4].start
+    scratch = storage[5].start
   }
 
   /// What was the input's gradient becomes the output's of the layer before.

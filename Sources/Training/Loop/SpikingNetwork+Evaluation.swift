@@ -14,41 +14,42 @@ extension SpikingNetwork {
   ///   - encoder: how images become input.
   ///   - loss: the loss to report.
   ///   - seed: of the input spikes.
+  ///   - spikes: hard, or smooth as the surrogate's integral.
+  ///   - surrogate: whose integral smooth spikes are; hard spikes need none.
   ///   - threads: how many threads to use; the result is the same for any number.
   /// - Returns: accuracy, loss and firing rates.
-  /// - Throws: ``TrainingError`` (`mismatch`) if the images do not fit the network.
+  /// - Throws: ``TrainingError`` (`mismatch`) if the images or the loss do not fit the network, or the
+  ///   spikes the surrogate.
   public func evaluate(
     _ data: LabelledImages, samples: [Int], encoder: InputEncoder, loss: SpikeLoss, seed: UInt64,
-    threads: Int
+    spikes: SpikeForm = .hard, surrogate: Surrogate = .straightThrough, threads: Int
   ) throws(TrainingError) -> Evaluation {
     try description.checkFit(data)
+    try loss.check(plan)
+    let plan = try spikes.applied(to: plan, surrogate: surrogate)
     let extent = OutputExtent(plan)
-    let workspaces = (0..<max(1, threads)).map { _ in NetworkWorkspace(plan) }
+    let workspaces = (0..<max(1, threads)).map { _ in NetworkWorkspace(plan, keepsSpikes: false) }
     let layers = plan.layers.count
+    let packed = PackedParameters(self)
     var losses = [Double](repeating: 0, count: samples.count)
     var hits = [Bool](repeating: false, count: samples.count)
     var spikes = [Int](repeating: 0, count: samples.count * layers)
     losses.withUnsafeMutableBufferPointer { losses in
       hits.withUnsafeMutableBufferPointer { hits in
         spikes.withUnsafeMutableBufferPointer { spikes in
-          parameters.withUnsafeBufferPointer { parameters in
-            guard let start = parameters.baseAddress else { return }
-            ParallelTasks.run(samples.count, threads: threads) { task, worker in
-              let workspace = workspaces[worker]
-              let input = encoder.recordedInput(
-                data, sample: samples[task], timeSteps: plan.timeSteps, seed: seed)
-              plan.copy(input, into: workspace)
-              ForwardPass.run(plan, parameters: start, workspace: workspace)
-              let output = workspace.input(ofLayer: layers)
-              let label = data.labels[samples[task]]
-              losses[task] = loss.evaluate(
-                extent, spikes: output, label: label, batchSize: 1, gradient: nil)
-              hits[task] = SpikeLoss.prediction(extent, spikes: output) == label
-              for (index, layer) in plan.layers.enumerated() {
-                spikes[task * layers + index] = RowSums.spikes(
-                  workspace.layers[index].spikes,
-                  count: plan.timeSteps * layer.shape.neurons.count)
-              }
+          ParallelTasks.run(samples.count, threads: threads) { task, worker in
+            let workspace = workspaces[worker]
+            let input = encoder.recordedInput(
+              data, sample: samples[task], timeSteps: plan.timeSteps, seed: seed)
+            plan.copy(input, into: workspace)
+            ForwardPass.run(plan, parameters: packed, workspace: workspace)
+            let output = OutputActivity(plan, workspace)
+            let label = data.labels[samples[task]]
+            losses[task] = loss.evaluate(
+              extent, output, label: label, batchSize: 1, gradient: nil)
+            hits[task] = SpikeLoss.prediction(extent, spikes: output.spikes) == label
+            for index in plan.layers.indices {
+              spikes[task * layers + index] = workspace.spikeCounts[index]
             }
           }
         }

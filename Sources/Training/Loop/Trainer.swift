@@ -29,6 +29,7 @@ public struct Trainer: Sendable {
   ) throws(TrainingError) {
     try settings.validate()
     try description.checkFit(data)
+    try description.check(settings.spikes)
     guard !parts.training.isEmpty, !parts.validation.isEmpty else {
       throw TrainingError(
         .invalidSettings,
@@ -42,6 +43,7 @@ public struct Trainer: Sendable {
       throw TrainingError(
         .network, error.message, remedy: error.remedy, location: error.location)
     }
+    try settings.loss.check(network.plan)
     self.settings = settings
     self.data = data
     self.parts = parts
@@ -86,6 +88,7 @@ public struct Trainer: Sendable {
         notices.append(notice)
         progress(.notice(notice))
       }
+      if let patience = settings.patience, epoch - best.epoch >= patience { break }
       if stop.isRaised { break }
     }
     return TrainingResult(
@@ -107,14 +110,17 @@ public struct Trainer: Sendable {
       if stop.isRaised { break }
       let range = (batch * settings.batchSize)..<min(order.count, (batch + 1) * settings.batchSize)
       let samples = order[range]
-      results.learningRate = settings.schedule.rate(
-        initial: settings.learningRate, step: (epoch - 1) * batches + batch,
-        steps: settings.epochs * batches)
-      let outcome = state.step(samples.count, learningRate: results.learningRate) { index, space in
+      results.learningRate = settings.rate(epoch: epoch, batch: batch, batches: batches)
+      var work = GradientEngine.Batch(count: samples.count) { index, space in
         let sample = samples[samples.startIndex + index]
         network.plan.copy(input(epoch, sample), into: space)
         return data.labels[sample]
       }
+      work.dropout = { index in
+        DropoutMask(
+          seed: settings.seed, epoch: epoch, sample: samples[samples.startIndex + index])
+      }
+      let outcome = state.step(work, learningRate: results.learningRate)
       results.add(outcome, samples: samples.count)
       try checkRange(outcome.loss, state, "epoch \(epoch), batch \(batch + 1) of \(batches)")
       progress(

@@ -21,6 +21,14 @@ public struct TrainingSettings: Hashable, Codable, Sendable {
   public var surrogate: Surrogate
   /// How samples become input.
   public var encoder: InputEncoder
+  /// What neurons emit while the network learns; evaluation and recording are always hard.
+  public var spikes: SpikeForm
+  /// The longest gradient, all parameters together, to which longer ones are shortened; nil for none.
+  public var gradientClipping: Float?
+  /// Epochs in which the learning rate rises in a line from 0 before the schedule begins.
+  public var warmUpEpochs: Int
+  /// Epochs without a better validation result after which training ends; nil for never.
+  public var patience: Int?
   /// A factor on the initial weights.
   public var weightGain: Float
   /// Of weights, sample order and spikes.
@@ -30,7 +38,9 @@ public struct TrainingSettings: Hashable, Codable, Sendable {
   public init(
     epochs: Int, batchSize: Int, learningRate: Double, schedule: LearningRateSchedule = .cosine,
     optimiser: OptimiserSettings = .adam(), loss: SpikeLoss = .countCrossEntropy,
-    surrogate: Surrogate, encoder: InputEncoder, weightGain: Float = 1, seed: UInt64 = 1
+    surrogate: Surrogate, encoder: InputEncoder, spikes: SpikeForm = .hard,
+    gradientClipping: Float? = nil, warmUpEpochs: Int = 0, patience: Int? = nil,
+    weightGain: Float = 1, seed: UInt64 = 1
   ) {
     self.epochs = epochs
     self.batchSize = batchSize
@@ -40,6 +50,10 @@ public struct TrainingSettings: Hashable, Codable, Sendable {
     self.loss = loss
     self.surrogate = surrogate
     self.encoder = encoder
+    self.spikes = spikes
+    self.gradientClipping = gradientClipping
+    self.warmUpEpochs = warmUpEpochs
+    self.patience = patience
     self.weightGain = weightGain
     self.seed = seed
   }
@@ -58,7 +72,7 @@ public struct TrainingSettings: Hashable, Codable, Sendable {
       weightGain.isFinite && weightGain > 0, "weight gain", "\(weightGain)", "a positive number")
     let scale: Float =
       switch surrogate {
-      case .fastSigmoid(let slope), .sigmoid(let slope): slope
+      case .fastSigmoid(let slope), .sigmoid(let slope), .triangle(let slope): slope
       case .arctangent(let alpha): alpha
       case .spikeRateEscape(let beta, let slope): min(beta, slope)
       case .straightThrough: 1
@@ -71,6 +85,36 @@ public struct TrainingSettings: Hashable, Codable, Sendable {
         correct >= 0 && correct <= 1 && incorrect >= 0 && incorrect <= 1, "target rates",
         "\(correct) and \(incorrect)", "numbers from 0 to 1")
     }
+    if case .membraneMeanSquaredError(let correct, let incorrect) = loss {
+      try Self.require(
+        correct.isFinite && incorrect.isFinite, "membrane targets", "\(correct) and \(incorrect)",
+        "finite numbers")
+    }
+    try Self.require(
+      spikes == .hard || surrogate.smoothSpike != nil, "form of the spikes",
+      "smooth with the surrogate \(surrogate)", "smooth spikes arctangent or sigmoid")
+    if let gradientClipping {
+      try Self.require(
+        gradientClipping.isFinite && gradientClipping > 0, "gradient clipping",
+        "\(gradientClipping)", "a positive number")
+    }
+    try Self.require(
+      warmUpEpochs >= 0 && warmUpEpochs < epochs, "warm-up", "\(warmUpEpochs) epochs",
+      "fewer epochs than the training has")
+    if let patience {
+      try Self.require(patience > 0, "patience", "\(patience)", "1 or more epochs")
+    }
+    switch schedule {
+    case .constant, .cosine: break
+    case .warmRestarts(let period, let growth):
+      try Self.require(
+        period > 0 && growth > 0 && growth <= 1000, "schedule", schedule.name,
+        "a positive period and growth")
+    case .steps(let every, let factor):
+      try Self.require(
+        every > 0 && factor > 0 && factor.isFinite, "schedule", schedule.name,
+        "positive epochs and a positive factor")
+    }
     if case .rate(let gain) = encoder {
       try Self.require(gain.isFinite && gain > 0, "rate gain", "\(gain)", "a positive number")
     }
@@ -79,14 +123,35 @@ public struct TrainingSettings: Hashable, Codable, Sendable {
   /// The number of steps of an epoch over so many samples.
   public func batches(of samples: Int) -> Int { (samples + batchSize - 1) / batchSize }
 
+  /// The learning rate of a batch.
+  func rate(epoch: Int, batch: Int, batches: Int) -> Double {
+    let step = (epoch - 1) * batches + batch
+    let warm = warmUpEpochs * batches
+    guard step >= warm else { return learningRate * Double(step + 1) / Double(warm) }
+    return schedule.rate(
+      initial: learningRate, step: step - warm, steps: epochs * batches - warm,
+      stepsPerEpoch: batches)
+  }
+
   /// The settings by name, as model files and traces keep them.
   public var summary: [String: String] {
-    [
+    var summary = [
       "epochs": "\(epochs)", "batchSize": "\(batchSize)", "learningRate": "\(learningRate)",
-      "schedule": schedule.rawValue, "optimiser": optimiser.name, "loss": loss.name,
+      "schedule": schedule.name, "optimiser": optimiser.name, "loss": loss.name,
       "surrogate": surrogate.description, "encoder": encoder.name,
       "weightGain": "\(weightGain)", "seed": "\(seed)",
     ]
+    if spikes != .hard { summary["spikes"] = spikes.rawValue }
+    if let gradientClipping { summary["gradientClipping"] = "\(gradientClipping)" }
+    if warmUpEpochs > 0 { summary["warmUpEpochs"] = "\(warmUpEpochs)" }
+    if let patience { summary["patience"] = "\(patience)" }
+    return summary
+  }
+
+  /// The network as it runs while it learns.
+  func plan(_ plan: NetworkPlan) -> NetworkPlan {
+    guard spikes == .smooth, let spike = surrogate.smoothSpike else { return plan }
+    return plan.emitting(spike)
   }
 
   private static func require(

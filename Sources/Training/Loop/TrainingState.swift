@@ -5,12 +5,15 @@ struct TrainingState {
   private(set) var parameters: [Float]
   private var optimiser: any ParameterOptimiser
   private let engine: GradientEngine
+  private let clipping: Float?
 
   init(_ network: SpikingNetwork, _ settings: TrainingSettings, threads: Int) {
     parameters = network.parameters
-    optimiser = settings.optimiser.makeOptimiser(parameterCount: parameters.count)
+    optimiser = settings.optimiser.makeOptimiser(parameterCount: network.plan.trainableCount)
     engine = GradientEngine(
-      network.plan, surrogate: settings.surrogate, loss: settings.loss, threads: max(1, threads))
+      settings.plan(network.plan), surrogate: settings.surrogate, loss: settings.loss,
+      threads: max(1, threads))
+    clipping = settings.gradientClipping
   }
 
   /// The gradient of the last batch.
@@ -18,10 +21,14 @@ struct TrainingState {
 
   /// Learns one batch.
   mutating func step(
-    _ count: Int, learningRate: Double, load: (_ sample: Int, NetworkWorkspace) -> Int
+    _ batch: GradientEngine.Batch, learningRate: Double
   ) -> GradientEngine.BatchOutcome {
-    let outcome = engine.run(count: count, parameters: parameters, load: load)
-    optimiser.step(&parameters, gradient: engine.gradient, learningRate: learningRate)
+    let outcome = engine.run(batch, parameters: parameters)
+    let factor = clipping.map { GradientClipping.factor(engine.gradient, limit: $0) } ?? 1
+    let gradient = factor < 1 ? engine.gradient.map { $0 * factor } : engine.gradient
+    optimiser.step(&parameters, gradient: gradient, learningRate: learningRate)
+    engine.plan.constrain(&parameters)
+    engine.updateStatistics(&parameters)
     return outcome
   }
 }

@@ -27,7 +27,7 @@ struct AdamOptimiser: ParameterOptimiser {
     let size = Float(learningRate / (1 - pow(Double(beta1), Double(steps))))
     let root = Float((1 - pow(Double(beta2), Double(steps))).squareRoot())
     let kept = Float(1 - learningRate * Double(weightDecay))
-    for index in parameters.indices {
+    for index in mean.indices {
       let slope = gradient[index]
       mean[index] += (1 - beta1) * (slope - mean[index])
       square[index] = beta2 * square[index] + (1 - beta2) * slope * slope

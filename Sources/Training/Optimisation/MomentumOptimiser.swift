@@ -12,7 +12,7 @@ struct MomentumOptimiser: ParameterOptimiser {
 
   mutating func step(_ parameters: inout [Float], gradient: [Float], learningRate: Double) {
     let rate = Float(learningRate)
-    for index in parameters.indices {
+    for index in velocity.indices {
       let slope = gradient[index] + weightDecay * parameters[index]
       velocity[index] = momentum * velocity[index] + slope
       parameters[index] -= rate * velocity[index]

@@ -3,7 +3,7 @@ public protocol ParameterOptimiser: Sendable {
   /// Changes the parameters.
   ///
   /// - Parameters:
-  ///   - parameters: flat, as many as the optimiser was made for.
+  ///   - parameters: flat, at least as many as the optimiser was made for; the rest stays.
   ///   - gradient: in the same places.
   ///   - learningRate: for this step.
   mutating func step(_ parameters: inout [Float], gradient: [Float], learningRate: Double)

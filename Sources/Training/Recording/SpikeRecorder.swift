@@ -52,6 +52,14 @@ public struct SpikeRecorder: Sendable {
     stop: StopSignal = StopSignal(), progress: () -> Void = {}
   ) throws(TrainingError) -> Bool {
     try network.description.checkFit(data)
+    if let layer = network.plan.layers.first(where: {
+      $0.pooling == .afterNeuron && $0.poolsAverage
+    }) {
+      throw TrainingError(
+        .recording, "the average of spikes is not a spike, and a trace holds spikes only",
+        remedy: "pool the currents before the neurons, or take the maximum",
+        location: "layer \(layer.name)")
+    }
     do {
       let writer = try TraceWriter(
         path: path, header: header(data, split: split), overwrite: true)
@@ -75,30 +83,28 @@ public struct SpikeRecorder: Sendable {
   ) throws(TraceError) {
     let plan = network.plan
     let extent = OutputExtent(plan)
-    let workspaces = (0..<max(1, threads)).map { _ in NetworkWorkspace(plan) }
+    let workspaces = (0..<max(1, threads)).map { _ in NetworkWorkspace(plan, keepsSpikes: false) }
     let failure = Mutex<TraceError?>(nil)
-    network.parameters.withUnsafeBufferPointer { parameters in
-      guard let start = parameters.baseAddress else { return }
-      ParallelTasks.run(samples.count, threads: threads) { task, worker in
-        guard !stop.isRaised, failure.withLock({ $0 == nil }) else { return }
-        let sample = samples[task]
-        let workspace = workspaces[worker]
-        let input = encoder.recordedInput(
-          data, sample: sample, timeSteps: plan.timeSteps, seed: seed)
-        plan.copy(input, into: workspace)
-        ForwardPass.run(plan, parameters: start, workspace: workspace)
-        let record = SampleRecord(
-          id: UInt64(sample), label: data.labels[sample],
-          prediction: SpikeLoss.prediction(
-            extent, spikes: workspace.input(ofLayer: plan.layers.count)),
-          boundaries: (0...plan.layers.count).map { planes(plan, boundary: $0, workspace) })
-        do throws(TraceError) {
-          try writer.append(record, at: task)
-        } catch {
-          failure.withLock { $0 = $0 ?? error }
-        }
-        progress()
+    let parameters = PackedParameters(network)
+    ParallelTasks.run(samples.count, threads: threads) { task, worker in
+      guard !stop.isRaised, failure.withLock({ $0 == nil }) else { return }
+      let sample = samples[task]
+      let workspace = workspaces[worker]
+      let input = encoder.recordedInput(
+        data, sample: sample, timeSteps: plan.timeSteps, seed: seed)
+      plan.copy(input, into: workspace)
+      ForwardPass.run(plan, parameters: parameters, workspace: workspace)
+      let record = SampleRecord(
+        id: UInt64(sample), label: data.labels[sample],
+        prediction: SpikeLoss.prediction(
+          extent, spikes: workspace.input(ofLayer: plan.layers.count)),
+        boundaries: (0...plan.layers.count).map { planes(plan, boundary: $0, workspace) })
+      do throws(TraceError) {
+        try writer.append(record, at: task)
+      } catch {
+        failure.withLock { $0 = $0 ?? error }
       }
+      progress()
     }
     if let error = failure.withLock({ $0 }) {
       writer.abandon()

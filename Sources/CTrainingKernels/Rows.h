@@ -1,0 +1,48 @@
+// What the kernels share: rows of sixteen floats, and compilation for several processors.
+
+#ifndef LOCKSTEP_ROWS_H
+#define LOCKSTEP_ROWS_H
+
+#include <stdint.h>
+#include <string.h>
+
+// Fused operations would round differently on processors that have them.
+#pragma STDC FP_CONTRACT OFF
+
+#if defined(__x86_64__) && defined(__linux__)
+#define FOR_EVERY_PROCESSOR \
+  __attribute__((target_clones("arch=znver4", "arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define FOR_EVERY_PROCESSOR
+#endif
+
+#define INLINE static inline __attribute__((always_inline))
+
+// Sixteen floats: one, two or four registers.
+typedef float row16 __attribute__((vector_size(64), aligned(4)));
+typedef int32_t bits16 __attribute__((vector_size(64), aligned(4)));
+
+// Macros, because rows as arguments would change the calling convention from one processor to another.
+
+typedef _Bool mask16 __attribute__((ext_vector_type(16)));
+
+// The lanes of a comparison as the bits of a number.
+#define LANES(comparison)                                             \
+  ({                                                                  \
+    const mask16 mask_ = __builtin_convertvector(comparison, mask16); \
+    uint16_t bits_;                                                   \
+    memcpy(&bits_, &mask_, sizeof bits_);                             \
+    (uint32_t) bits_;                                                 \
+  })
+
+// `comparison ? yes : no`, lane by lane.
+#define CHOOSE(comparison, yes, no)                                             \
+  ({                                                                            \
+    const bits16 chosen_ = (comparison);                                        \
+    (row16)((chosen_ & (bits16)(yes)) | (~chosen_ & (bits16)(no)));             \
+  })
+
+// The absolute value.
+#define MAGNITUDE(value) ((row16)((bits16)(value) & 0x7FFFFFFF))
+
+#endif

@@ -1,0 +1,94 @@
+import CTrainingKernels
+
+/// The neurons that have a short way (``MembraneDynamics/isPlain``), as the kernels run them: all
+/// steps of sixteen neurons at a time, from spikes to currents in one pass.
+package struct PlainNeurons {
+  private var neuron: lockstep_neuron
+  private var surrogate = lockstep_surrogate(kind: 3, scale: 0, peak: 0)
+
+  /// Nil if the neurons are not plain or filter their currents.
+  package init?(_ dynamics: MembraneDynamics) {
+    guard dynamics.isPlain, dynamics.synapticDecay == 0 else { return nil }
+    let reset: Int32 =
+      switch dynamics.reset {
+      case .subtract: 0
+      case .zeroState: 1
+      case .zeroUpdate: 2
+      case .none: 3
+      }
+    neuron = lockstep_neuron(
+      decay: dynamics.decay, gain: dynamics.inputGain, threshold: dynamics.threshold, reset: reset)
+  }
+
+  /// Nil also if the derivative needs an exponential or is no shape of the kernels.
+  package init?(_ dynamics: MembraneDynamics, _ shape: SurrogateShape) {
+    self.init(dynamics)
+    switch shape {
+    case .fastSigmoid(let slope): surrogate = .init(kind: 0, scale: slope, peak: 0)
+    case .arctangent(let alpha):
+      surrogate = .init(kind: 1, scale: Float.pi * alpha / 2, peak: alpha / 2)
+    case .triangle(let slope): surrogate = .init(kind: 2, scale: slope, peak: 0)
+    case .straightThrough: break
+    case .sigmoid, .spikeRateEscape, .signedConstant: return nil
+    }
+  }
+
+  /// Turns currents into membranes, in place, and writes the spikes.
+  ///
+  /// - Returns: the number of spikes.
+  package func forward(
+    timeSteps: Int, neurons: Int, membranes: UnsafeMutablePointer<Float>,
+    spikes: UnsafeMutablePointer<Float>
+  ) -> Int {
+    var neuron = neuron
+    return Int(
+      lockstep_neurons_forward(&neuron, Int32(timeSteps), Int64(neurons), membranes, spikes))
+  }
+
+  /// Turns currents into membranes, in place, and writes the pooled spikes alone.
+  ///
+  /// - Returns: the number of spikes; nil, and nothing is done, if ``pools(_:)`` is false.
+  package func forward(
+    timeSteps: Int, pooledBy window: MaxPoolWindow, membranes: UnsafeMutablePointer<Float>,
+    pooled: UnsafeMutablePointer<Float>
+  ) -> Int? {
+    guard Self.pools(window) else { return nil }
+    var neuron = neuron
+    return Int(
+      lockstep_pooled_neurons_forward(
+        &neuron, Int32(timeSteps), Int32(window.inputHeight), Int32(window.inputWidth),
+        Int32(window.channels), membranes, pooled))
+  }
+
+  /// Whether the kernels can pool the spikes of a window.
+  package static func pools(_ window: MaxPoolWindow) -> Bool {
+    window.size == 2 && window.channels % 16 == 0
+  }
+
+  /// From dL/d(spikes) to dL/d(currents), in place.
+  package func backward(
+    timeSteps: Int, neurons: Int, membranes: UnsafePointer<Float>,
+    gradients: UnsafeMutablePointer<Float>
+  ) {
+    var (neuron, surrogate) = (neuron, surrogate)
+    lockstep_neurons_backward(
+      &neuron, &surrogate, Int32(timeSteps), Int64(neurons), membranes, gradients)
+  }
+
+  /// From dL/d(pooled spikes) to dL/d(currents); false if the window is not one of the kernels'.
+  ///
+  /// `scratch` needs two rows of neurons.
+  package func backward(
+    timeSteps: Int, pooledBy window: MaxPoolWindow, membranes: UnsafePointer<Float>,
+    pooledGradients: UnsafePointer<Float>, gradients: UnsafeMutablePointer<Float>,
+    scratch: UnsafeMutablePointer<Float>
+  ) -> Bool {
+    guard Self.pools(window) else { return false }
+    var (neuron, surrogate) = (neuron, surrogate)
+    lockstep_pooled_neurons_backward(
+      &neuron, &surrogate, Int32(timeSteps), Int32(window.inputHeight), Int32(window.inputWidth),
+      Int32(window.channels), membranes, pooledGradients, scratch,
+      gradients)
+    return true
+  }
+}

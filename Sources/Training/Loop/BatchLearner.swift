@@ -1,0 +1,78 @@
+import SpikingNetworks
+
+/// Learns one batch after the other, for those who have their own loop over data.
+///
+/// ```swift
+/// var learner = try BatchLearner(network, settings: settings, threads: 2)
+/// let loss = try learner.learn(inputs: samples, labels: labels).loss
+/// ```
+///
+/// The learning rate stays that of the settings; ``Trainer`` has schedules and chooses the best epoch.
+public struct BatchLearner {
+  /// What one step found.
+  public struct Outcome: Hashable, Sendable {
+    /// The loss before the step.
+    public let loss: Double
+    /// How many samples had their label's neurons spike most.
+    public let correct: Int
+    /// Spikes per neuron and time step, layer by layer.
+    public let firingRates: [Double]
+  }
+
+  private let network: SpikingNetwork
+  private let learningRate: Double
+  private var state: TrainingState
+
+  /// Creates a learner with the optimiser in its initial state.
+  ///
+  /// - Parameters:
+  ///   - network: where learning begins.
+  ///   - settings: how to learn; epochs, batch size, schedule and encoder are not used.
+  ///   - threads: how many threads to use; the result is the same for any number.
+  /// - Throws: ``TrainingError``: `invalidSettings` or `mismatch`.
+  public init(
+    _ network: SpikingNetwork, settings: TrainingSettings, threads: Int
+  ) throws(TrainingError) {
+    try settings.validate()
+    try network.description.check(settings.spikes)
+    try settings.loss.check(network.plan)
+    self.network = network
+    learningRate = settings.learningRate
+    state = TrainingState(network, settings, threads: threads)
+  }
+
+  /// Takes one step.
+  ///
+  /// - Parameters:
+  ///   - inputs: one array a sample: `[time step][channel][row][column]`.
+  ///   - labels: the class of each sample.
+  /// - Returns: what the step found.
+  /// - Throws: ``TrainingError`` (`mismatch`) if inputs and labels do not fit the network or each
+  ///   other.
+  public mutating func learn(
+    inputs: [[Float]], labels: [Int]
+  ) throws(TrainingError) -> Outcome {
+    try network.check(inputs, labels: labels)
+    let plan = network.plan
+    let outcome = state.step(
+      GradientEngine.Batch(count: inputs.count) { sample, workspace in
+        plan.copy(inputs[sample], into: workspace)
+        return labels[sample]
+      }, learningRate: learningRate)
+    return Outcome(
+      loss: outcome.loss, correct: outcome.correct,
+      firingRates: plan.firingRates(outcome.layerSpikes, samples: inputs.count))
+  }
+
+  /// The network as learned so far.
+  ///
+  /// - Throws: ``TrainingError`` (`diverged`) if a parameter is not finite any more.
+  public func learned() throws(TrainingError) -> SpikingNetwork {
+    do {
+      return try network.replacingParameters(state.parameters)
+    } catch {
+      throw TrainingError(
+        .diverged, error.message, remedy: error.remedy, location: error.location)
+    }
+  }
+}
