@@ -35,9 +35,7 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     let comparison = ReplayComparison(try report(first), try report(second))
     if let json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      try FileOutput(path: json).commit(try encoder.encode(comparison) + Data("\n".utf8))
+      try FileOutput(path: json).commit(Data(try ResultJSON.text(comparison).utf8))
     }
     if json != "-" { try StandardOutput.write(comparison.text(.detected(descriptor: 1))) }
   }

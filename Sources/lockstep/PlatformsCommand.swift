@@ -34,10 +34,7 @@ struct PlatformsCommand: ParsableCommand {
     let all = HardwarePlatform.allCases.map { $0.model.description }
     let chosen = all.filter { platform == nil || $0.platform == platform }
     if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      let data = try encoder.encode(chosen)
-      try StandardOutput.write(String(decoding: data, as: UTF8.self) + "\n")
+      try StandardOutput.write(ResultJSON.text(chosen))
       return
     }
     let style = TextStyle.detected(descriptor: 1)

@@ -67,11 +67,7 @@ struct TraceInformation: Encodable {
     compressionRatio = bits / 8 / Double(max(bytes, 1))
   }
 
-  func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-  }
+  func json() throws -> String { try ResultJSON.text(self) }
 
   func text() -> String {
     let size =

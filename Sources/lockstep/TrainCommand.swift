@@ -45,7 +45,7 @@ struct TrainCommand: AsyncParsableCommand {
     let files = try TrainFiles(folder: output, name: options.resolvedName)
     let session = try TrainSession(options)
     let report = try session.run(files, showsProgress: !json)
-    try StandardOutput.write((json ? try report.json() : report.table()) + "\n")
+    try StandardOutput.write(json ? try report.json() : report.table() + "\n")
     if report.wasInterrupted { throw ExitStatus.interrupted.asError }
   }
 }

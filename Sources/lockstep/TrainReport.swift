@@ -64,13 +64,11 @@ struct TrainReport {
       var trainingSeconds: Double
       var files: [String]
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let content = Content(
       network: network, settings: settings, trainingSamples: parts.training.count,
       validationSamples: parts.validation.count, bestEpoch: result.bestEpoch,
       epochs: result.epochs, wasStopped: result.wasStopped, notices: result.notices, test: test,
       testAccuracy: test.accuracy, trainingSeconds: seconds, files: files)
-    return String(decoding: try encoder.encode(content), as: UTF8.self)
+    return try ResultJSON.text(content)
   }
 }

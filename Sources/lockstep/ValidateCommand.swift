@@ -52,11 +52,7 @@ struct ValidateCommand: AsyncParsableCommand {
     }
     progress.finish()
     if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      let report = Report(files: outcomes.map(Report.File.init))
-      let data = try encoder.encode(report)
-      try StandardOutput.write(String(decoding: data, as: UTF8.self) + "\n")
+      try StandardOutput.write(ResultJSON.text(Report(files: outcomes.map(Report.File.init))))
     } else if !quiet {
       try StandardOutput.write(Self.text(outcomes))
     }

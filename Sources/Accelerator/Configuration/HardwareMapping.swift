@@ -105,16 +105,10 @@ struct HardwareMapping {
   /// A frequency in hertz, or `nil` if the key is absent.
   func frequency(_ parameter: HardwareParameter) throws(HardwareError) -> Double? {
     guard let node = values[parameter.key] else { return nil }
-    let units = ["hz": 1.0, "khz": 1e3, "mhz": 1e6, "ghz": 1e9]
-    guard case .frequency(let range) = parameter.type, let scalar = node.scalar else {
-      throw mismatch(parameter, node)
-    }
-    let number = scalar.string.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-    let unit = scalar.string.dropFirst(number.count).drop { $0 == " " }.lowercased()
-    guard let value = Double(number), let size = units[unit], range.contains(value * size) else {
-      throw mismatch(parameter, node)
-    }
-    return value * size
+    guard case .frequency(let range) = parameter.type, let scalar = node.scalar,
+      let hertz = Frequency.hertz(scalar.string), range.contains(hertz)
+    else { throw mismatch(parameter, node) }
+    return hertz
   }
 
   /// The entries of a list; the key must be there.

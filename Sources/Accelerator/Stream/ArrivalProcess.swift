@@ -28,13 +28,7 @@ public enum ArrivalProcess: Hashable, Sendable, CustomStringConvertible {
   }
 
   private static func frequency(_ text: String) -> Double? {
-    let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-    let unit = text.dropFirst(number.count).trimmingCharacters(in: .whitespaces).lowercased()
-    let sizes = ["hz": 1.0, "khz": 1e3, "mhz": 1e6]
-    guard let value = Double(number), let size = sizes[unit], 1e-3...1e9 ~= value * size else {
-      return nil
-    }
-    return value * size
+    Frequency.hertz(text).flatMap { 1e-3...1e9 ~= $0 ? $0 : nil }
   }
 
   /// The words that ``init(_:)`` reads.

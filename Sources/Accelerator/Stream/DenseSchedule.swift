@@ -47,6 +47,4 @@ public struct BaselineComparison: Hashable, Codable, Sendable {
   public var denseCycles: UInt64
   /// Mean cycles a sample of the replayed hardware.
   public var meanCycles: Double
-  /// How many times as long the baseline takes.
-  public var speedUp: Double { meanCycles > 0 ? Double(denseCycles) / meanCycles : 0 }
 }

@@ -99,7 +99,7 @@ public struct VectorCase: Sendable {
   }
 
   /// Far more than any published design has.
-  static let largestLayerCount = Conv2023Design.largestLayerCount
+  static let largestLayerCount = LockStepDesign.largestLayerCount
 }
 
 /// Named numbers and words of a vector, and errors that say which is missing.

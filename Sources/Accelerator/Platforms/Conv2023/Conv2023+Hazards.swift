@@ -12,34 +12,7 @@ extension Conv2023 {
   /// Checks that the hardware can be simulated, and that it finishes.
   ///
   /// - Throws: ``ConfigurationError`` naming the first layer that cannot, and the remedy.
-  public func check() throws(ConfigurationError) {
-    guard !layers.isEmpty else {
-      throw ConfigurationError(parameter: "layers", message: "there is no layer to simulate")
-    }
-    for (index, layer) in layers.enumerated() {
-      do { try layer.validate() } catch {
-        throw ConfigurationError(
-          layer: index, parameter: error.parameter, message: error.message)
-      }
-      if index > 0, layer.timeSteps != layers[0].timeSteps {
-        throw ConfigurationError(
-          layer: index, parameter: "timeSteps",
-          message: "the layer has \(layer.timeSteps) time steps, the first layer "
-            + "\(layers[0].timeSteps)")
-      }
-    }
-    let engines = layers.indices.reduce(0) { $0 + self.engines(ofLayer: $1).count }
-    guard engines <= Conv2023Design.largestProcessCount else {
-      throw ConfigurationError(
-        parameter: "layers",
-        message: "the \(layers.count) layers have \(engines) engines; at most "
-          + "\(Conv2023Design.largestProcessCount) can be simulated")
-    }
-    if let hazard = hazards.first(where: { $0.severity == .neverFinishes }) {
-      throw ConfigurationError(
-        layer: hazard.layer, parameter: hazard.parameter, message: hazard.description)
-    }
-  }
+  public func check() throws(ConfigurationError) { try checkLayers() }
 
   private func hazards(of layer: ConvolutionGeometry, at index: Int) -> [Hazard] {
     var found: [Hazard] = []

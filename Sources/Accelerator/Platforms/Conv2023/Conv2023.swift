@@ -5,7 +5,7 @@ import EventSimulation
 ///
 /// Timing of the register-transfer code published with arXiv:2402.06211 (SNN-DSE, commit 161404c of
 /// 2023-12-11); docs/hardware/conv-2023.md states every rule.
-public struct Conv2023: AcceleratorModel {
+public struct Conv2023: LockStepModel {
   /// The platform's name in hardware files and vectors.
   public static let platform = HardwarePlatform.conv2023
 
@@ -48,11 +48,34 @@ public struct Conv2023: AcceleratorModel {
     }
   }
 
+  var timeSteps: [Int] { layers.map(\.timeSteps) }
+
+  var largestFrames: [Int?] { layers.map(\.largestFrame) }
+
+  var readsWhileIdle: Bool { quirks.contains(.idleReads) }
+
+  func validate(layer: Int) throws(ConfigurationError) { try layers[layer].validate() }
+
+  var lockStepLayers: [LockStepLayer] {
+    let published = ConvolutionBehaviour(quirks)
+    return layers.enumerated().map { index, layer in
+      switch layer {
+      case .convolution(let geometry):
+        return .convolution(geometry, published.with(geometry.options))
+      case .fullyConnected(let geometry):
+        let isConnected = hasWriter(index)
+        return .fullyConnected(
+          geometry, FullyConnectedBehaviour(geometry, quirks), connectsElements: isConnected,
+          connectsWriter: isConnected)
+      }
+    }
+  }
+
   /// Builds the event simulation.
   public func simulator<Probe: KernelProbe>(
     probe: (Topology) -> Probe, order: [Int]?
   ) throws(ConfigurationError) -> any SampleSimulator<Probe> {
-    try Conv2023Simulator(self, probe: probe, order: order)
+    try LockStepSimulator(self, probe: probe, order: order)
   }
 
   /// What a sample costs, by ``Conv2023ClosedForm``.

@@ -10,8 +10,9 @@ struct Conv2023Recording {
   ///   - starts: cycles in which the start signal was high, ascending.
   ///   - order: see ``EventKernel/init(_:probe:order:)``.
   init(replaying recorded: [RecordedLayer], starts: [Cycle], order: ((Int) -> [Int])?) {
-    var design = Conv2023Design(
-      Conv2023(layers: recorded.map(\.geometry)), frameCounts: recorded.map(\.counts.count),
+    var design = LockStepDesign(
+      Conv2023(layers: recorded.map(\.geometry)).lockStepLayers,
+      frameCounts: recorded.map(\.counts.count),
       everyPhaseReadsTheSame: false, starts: starts)
     for (layer, buffer) in zip(recorded, design.counts) {
       _ = buffer.update(fromContentsOf: layer.counts)
@@ -36,7 +37,7 @@ struct Conv2023Recording {
   }
 
   private static func convolution(
-    _ layer: ConvolutionLayer, at place: Conv2023Design.Place,
+    _ layer: ConvolutionLayer, at place: LockStepDesign.Place,
     _ kernel: borrowing EventKernel<IntervalRecorder>
   ) -> JSONValue {
     let geometry = layer.geometry
@@ -45,7 +46,7 @@ struct Conv2023Recording {
     let loaded = record.pulses[place.loaded.index]
     let end = endOfActivity(place, lastSignal: loaded.last, kernel)
     let lists = Dictionary(
-      record.changes[place.handover.index].map { ($0.from, $0.value) }, uniquingKeysWith: { $1 })
+      changes(of: place.handover, record).map { ($0.from, $0.value) }, uniquingKeysWith: { $1 })
 
     var frames: [JSONValue] = []
     var wait: Cycle = 0
@@ -113,7 +114,7 @@ struct Conv2023Recording {
   }
 
   private static func fullyConnected(
-    _ layer: FullyConnectedLayer, counts: [UInt32], at place: Conv2023Design.Place,
+    _ layer: FullyConnectedLayer, counts: [UInt32], at place: LockStepDesign.Place,
     _ kernel: borrowing EventKernel<IntervalRecorder>
   ) -> JSONValue {
     let geometry = layer.geometry
@@ -153,7 +154,7 @@ struct Conv2023Recording {
     }
     return .object([
       "frames": .array(frames),
-      "compressionDone": .number(record.changes[place.handover.index].first?.from ?? 0),
+      "compressionDone": .number(changes(of: place.handover, record).first?.from ?? 0),
       "passes": .array(passes),
       "ready": .numbers(ready),
       "loaded": loaded.map(JSONValue.number) ?? .null,
@@ -181,9 +182,16 @@ struct Conv2023Recording {
     ])
   }
 
+  /// Changes of a level; none if there is no such signal.
+  private static func changes(
+    of signal: SignalIdentifier?, _ record: IntervalRecorder
+  ) -> [IntervalRecorder.Change] {
+    signal.map { record.changes[$0.index] } ?? []
+  }
+
   /// The first cycle in which every engine of a layer rests and its completion signal is over.
   private static func endOfActivity(
-    _ place: Conv2023Design.Place, lastSignal: Cycle?,
+    _ place: LockStepDesign.Place, lastSignal: Cycle?,
     _ kernel: borrowing EventKernel<IntervalRecorder>
   ) -> Cycle {
     var end = lastSignal.map { $0 + 1 } ?? 0
@@ -197,7 +205,7 @@ struct Conv2023Recording {
 
   /// The first busy cycle of every pass of a layer's writer.
   private static func writerPasses(
-    _ place: Conv2023Design.Place, _ kernel: borrowing EventKernel<IntervalRecorder>
+    _ place: LockStepDesign.Place, _ kernel: borrowing EventKernel<IntervalRecorder>
   ) -> [Cycle] {
     kernel.probe.intervals[place.processes[3].index]
       .filter { $0.state == SpikeWriter.State.sample.rawValue }.map(\.from)

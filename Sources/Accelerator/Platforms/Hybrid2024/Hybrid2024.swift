@@ -5,7 +5,7 @@ import EventSimulation
 ///
 /// Timing of the register-transfer code published as SNN-DSE, branch DATE25, of 2024-12-09;
 /// docs/hardware/hybrid-2024.md states every rule.
-public struct Hybrid2024: AcceleratorModel {
+public struct Hybrid2024: LockStepModel {
   /// The platform's name in hardware files and vectors.
   public static let platform = HardwarePlatform.hybrid2024
 
@@ -39,11 +39,38 @@ public struct Hybrid2024: AcceleratorModel {
     }
   }
 
+  var timeSteps: [Int] { layers.map(\.timeSteps) }
+
+  var largestFrames: [Int?] { layers.map(\.largestFrame) }
+
+  var readsWhileIdle: Bool { quirks.contains(.idleReads) }
+
+  func validate(layer: Int) throws(ConfigurationError) {
+    try layers[layer].validate()
+    if layer > 0 { try layers[layer].checkOrder(after: layers[layer - 1]) }
+  }
+
+  var lockStepLayers: [LockStepLayer] {
+    let published = ConvolutionBehaviour(quirks)
+    return layers.map { layer in
+      switch layer {
+      case .convolution(let geometry):
+        .convolution(geometry, published.with(geometry.options))
+      case .fullyConnected(let geometry):
+        // The last layer has processing elements, but no writer.
+        .fullyConnected(
+          geometry, FullyConnectedBehaviour(geometry, quirks), connectsElements: true,
+          connectsWriter: geometry.variant == .fc1)
+      case .dense(let geometry): .dense(geometry)
+      }
+    }
+  }
+
   /// Builds the event simulation.
   public func simulator<Probe: KernelProbe>(
     probe: (Topology) -> Probe, order: [Int]?
   ) throws(ConfigurationError) -> any SampleSimulator<Probe> {
-    try Hybrid2024Simulator(self, probe: probe, order: order)
+    try LockStepSimulator(self, probe: probe, order: order)
   }
 
   /// What a sample costs, by ``Hybrid2024ClosedForm``.

@@ -15,9 +15,10 @@ struct Hybrid2024Recording {
     replaying recorded: [Hybrid2024RecordedLayer], starts: Range<Cycle>, window: Cycle?,
     order: ((Int) -> [Int])?
   ) {
-    var design = Hybrid2024Design(
-      Hybrid2024(layers: recorded.map(\.layer)), frameCounts: recorded.map(\.counts.count),
-      everyPhaseReadsTheSame: false, starts: starts)
+    var design = LockStepDesign(
+      Hybrid2024(layers: recorded.map(\.layer)).lockStepLayers,
+      frameCounts: recorded.map(\.counts.count),
+      everyPhaseReadsTheSame: false, starts: Array(starts))
     for (layer, buffer) in zip(recorded, design.counts) {
       _ = buffer.update(fromContentsOf: layer.counts)
     }
@@ -85,7 +86,7 @@ struct Hybrid2024Recording {
 
 /// What the processes and signals of one layer did.
 struct LayerEvents {
-  let place: Hybrid2024Design.Place
+  let place: LockStepDesign.Place
   /// The first cycle that is not counted; nil if the hardware never finishes.
   let end: Cycle?
   private let record: IntervalRecorder
@@ -93,7 +94,7 @@ struct LayerEvents {
   let limit: Cycle
 
   init(
-    _ record: IntervalRecorder, at place: Hybrid2024Design.Place, end: Cycle?, before limit: Cycle
+    _ record: IntervalRecorder, at place: LockStepDesign.Place, end: Cycle?, before limit: Cycle
   ) {
     self.record = record
     self.place = place

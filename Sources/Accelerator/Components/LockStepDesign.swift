@@ -1,15 +1,16 @@
 import EventSimulation
 
-/// The processes of a whole accelerator of the platform conv-2023, and the memory their counts are
-/// read from.
+/// The processes of a whole accelerator whose layers work in lock-step, and the memory their counts
+/// are read from.
 ///
 /// A stimulus process raises the start signal of the first layer; each further layer starts on the
 /// loaded signal of the layer before it.
-struct Conv2023Design: SimulatedDesign, ~Copyable {
+struct LockStepDesign: SimulatedDesign, ~Copyable {
   /// What a process does.
   private enum Role: UInt8 {
     case compression, spikes, elements, writer
     case rowCompression, neurons, neuronElements, rowWriter
+    case denseCore, threshold
     /// Any engine of a convolution whose lists wait in rings.
     case buffered
     case stimulus
@@ -26,14 +27,12 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
   /// A layer's place in the topology.
   struct Place {
     let processes: [ProcessIdentifier]
-    let start: SignalIdentifier
     let ready: SignalIdentifier
     let loaded: SignalIdentifier
     /// A convolution's spike list, or a fully connected layer's compression being done.
-    let handover: SignalIdentifier
+    let handover: SignalIdentifier?
   }
 
-  let geometries: [LayerGeometry]
   let places: [Place]
   let topology: Topology
   /// Spikes of every frame, a buffer a layer; written by the owner before each run.
@@ -49,6 +48,7 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
   private let convolutions: UnsafeMutablePointer<ConvolutionLayer>
   private let buffered: UnsafeMutablePointer<BufferedConvolutionLayer>
   private let fullyConnected: UnsafeMutablePointer<FullyConnectedLayer>
+  private let dense: UnsafeMutablePointer<DenseLayer>
 
   /// Cycles in which the start signal is high, in ascending order.
   private let starts: [Cycle]
@@ -59,14 +59,13 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
   private enum StimulusState: UInt8, ProcessState { case waiting }
 
   /// - Parameters:
-  ///   - model: checked layers, and the quirks.
+  ///   - layers: checked layers, from the input to the output.
   ///   - frameCounts: elements of each layer's counts buffer.
   ///   - everyPhaseReadsTheSame: see ``FrameCounts``.
   ///   - starts: cycles in which the start signal of the first layer is high, ascending.
   init(
-    _ model: Conv2023, frameCounts: [Int], everyPhaseReadsTheSame: Bool, starts: [Cycle]
+    _ layers: [LockStepLayer], frameCounts: [Int], everyPhaseReadsTheSame: Bool, starts: [Cycle]
   ) {
-    geometries = model.layers
     self.starts = starts
     let arena = Arena()
     self.arena = arena
@@ -81,14 +80,14 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
     var convolutions: [ConvolutionLayer] = []
     var buffered: [BufferedConvolutionLayer] = []
     var fullyConnected: [FullyConnectedLayer] = []
+    var dense: [DenseLayer] = []
     var duties: [Duty] = []
-    let published = ConvolutionBehaviour(model.quirks)
-    for (index, layer) in geometries.enumerated() {
+    for (index, layer) in layers.enumerated() {
       let frames = FrameCounts(counts[index], everyPhaseReadsTheSame: everyPhaseReadsTheSame)
       switch layer {
-      case .convolution(let geometry) where geometry.options.usesRings:
+      case .convolution(let geometry, let behaviour) where geometry.options.usesRings:
         let wiring = BufferedConvolutionWiring(
-          geometry, published.with(geometry.options), layer: index, start: start, counts: frames,
+          geometry, behaviour, layer: index, start: start, counts: frames,
           in: &topology, arena)
         duties += wiring.processes.indices.map {
           Duty(role: .buffered, engine: UInt8($0), layer: Int32(buffered.count))
@@ -96,11 +95,9 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
         buffered.append(wiring.layer)
         places.append(
           Place(
-            processes: wiring.processes, start: start, ready: wiring.ready, loaded: wiring.loaded,
+            processes: wiring.processes, ready: wiring.ready, loaded: wiring.loaded,
             handover: wiring.lists))
-        start = wiring.loaded
-      case .convolution(let geometry):
-        let behaviour = published.with(geometry.options)
+      case .convolution(let geometry, let behaviour):
         let wiring = ConvolutionLayer.Wiring(
           layer: index, start: start, behaviour: behaviour,
           hasQueue: geometry.options.writerQueue > 0, in: &topology)
@@ -111,27 +108,31 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
           ConvolutionLayer(geometry, behaviour, wiring: wiring, counts: frames))
         places.append(
           Place(
-            processes: wiring.processes, start: start, ready: wiring.ready, loaded: wiring.loaded,
+            processes: wiring.processes, ready: wiring.ready, loaded: wiring.loaded,
             handover: wiring.list))
-        start = wiring.loaded
-      case .fullyConnected(let geometry):
-        let isConnected = model.hasWriter(index)
+      case .fullyConnected(let geometry, let behaviour, let connectsElements, let connectsWriter):
         let wiring = FullyConnectedLayer.Wiring(
-          layer: index, start: start, connectsElements: isConnected,
-          connectsWriter: isConnected, in: &topology)
+          layer: index, start: start, connectsElements: connectsElements,
+          connectsWriter: connectsWriter, in: &topology)
         duties += [.rowCompression, .neurons, .neuronElements, .rowWriter].map {
           Duty(role: $0, layer: Int32(fullyConnected.count))
         }
         fullyConnected.append(
-          FullyConnectedLayer(
-            geometry, FullyConnectedBehaviour(geometry, model.quirks), wiring: wiring,
-            counts: frames))
+          FullyConnectedLayer(geometry, behaviour, wiring: wiring, counts: frames))
         places.append(
           Place(
-            processes: wiring.processes, start: start, ready: wiring.ready, loaded: wiring.loaded,
+            processes: wiring.processes, ready: wiring.ready, loaded: wiring.loaded,
             handover: wiring.done))
-        start = wiring.loaded
+      case .dense(let geometry):
+        let wiring = DenseLayer.Wiring(layer: index, start: start, in: &topology)
+        duties += [.denseCore, .threshold].map { Duty(role: $0, layer: Int32(dense.count)) }
+        dense.append(DenseLayer(geometry, wiring: wiring))
+        places.append(
+          Place(
+            processes: wiring.processes, ready: wiring.ready, loaded: wiring.loaded,
+            handover: nil))
       }
+      start = places.last?.loaded ?? start
     }
     stimulus = topology.addProcess("stimulus", states: StimulusState.self)
     duties.append(Duty(role: .stimulus, layer: 0))
@@ -141,6 +142,7 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
     self.convolutions = arena.store(convolutions)
     self.buffered = arena.store(buffered)
     self.fullyConnected = arena.store(fullyConnected)
+    self.dense = arena.store(dense)
   }
 
   /// Puts every engine into its state after reset and connects the stimulus.
@@ -151,6 +153,7 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
       let duty = duties[index]
       let convolution = convolutions + Int(duty.layer)
       let rows = fullyConnected + Int(duty.layer)
+      let frames = dense + Int(duty.layer)
       switch duty.role {
       case .compression:
         convolution.pointee.reset()
@@ -168,6 +171,10 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
       case .neuronElements:
         kernel.start(process, waitingFor: rows.pointee.elements.accumulatePort)
       case .rowWriter: kernel.start(process, waitingFor: rows.pointee.writer.ready)
+      case .denseCore:
+        frames.pointee.reset()
+        kernel.start(process, waitingFor: frames.pointee.core.start)
+      case .threshold: kernel.start(process, waitingFor: frames.pointee.threshold.threshold)
       case .buffered:
         let layer = buffered[Int(duty.layer)]
         if duty.engine == 0 { layer.reset() }
@@ -198,6 +205,8 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
     case .neurons: return fullyConnected[layer].neurons.resume(in: &kernel)
     case .neuronElements: return fullyConnected[layer].elements.resume(in: &kernel)
     case .rowWriter: return fullyConnected[layer].writer.resume(in: &kernel)
+    case .denseCore: return dense[layer].core.resume(in: &kernel)
+    case .threshold: return dense[layer].threshold.resume(in: &kernel)
     case .buffered: return buffered[layer].resume(Int(duty.engine), in: &kernel)
     case .stimulus: return raiseStart(&kernel)
     }
@@ -219,6 +228,7 @@ struct Conv2023Design: SimulatedDesign, ~Copyable {
     return switch duty.role {
     case .buffered: .buffered(buffered[Int(duty.layer)])
     case .rowCompression: .fullyConnected(fullyConnected[Int(duty.layer)])
+    case .denseCore: .dense(dense[Int(duty.layer)])
     default: .convolution(convolutions[Int(duty.layer)])
     }
   }

@@ -1,10 +1,10 @@
 import EventSimulation
 
-/// The event simulation of platform conv-2023.
+/// The event simulation of platforms whose layers work in lock-step.
 ///
 /// A run allocates nothing.
-final class Conv2023Simulator<Probe: KernelProbe>: SampleSimulator {
-  private var design: Conv2023Design
+final class LockStepSimulator<Probe: KernelProbe>: SampleSimulator {
+  private var design: LockStepDesign
   private var kernel: EventKernel<Probe>
   private let readsWhileIdle: Bool
   private let largestFrames: [Int?]
@@ -12,18 +12,19 @@ final class Conv2023Simulator<Probe: KernelProbe>: SampleSimulator {
   /// Builds the accelerator.
   ///
   /// - Parameters:
-  ///   - model: the layers and quirks.
+  ///   - model: the accelerator.
   ///   - makeProbe: makes the observer, given the netlist.
   ///   - order: see ``EventSimulation/EventKernel/init(_:probe:order:)``.
-  /// - Throws: what ``Conv2023/check()`` throws.
+  /// - Throws: what ``AcceleratorModel/check()`` throws.
   init(
-    _ model: Conv2023, probe makeProbe: (Topology) -> Probe, order: [Int]?
+    _ model: some LockStepModel, probe makeProbe: (Topology) -> Probe, order: [Int]?
   ) throws(ConfigurationError) {
     try model.check()
-    largestFrames = model.layers.map(\.largestFrame)
-    readsWhileIdle = model.quirks.contains(.idleReads)
-    design = Conv2023Design(
-      model, frameCounts: model.frameCounts, everyPhaseReadsTheSame: true, starts: [0])
+    largestFrames = model.largestFrames
+    readsWhileIdle = model.readsWhileIdle
+    design = LockStepDesign(
+      model.lockStepLayers, frameCounts: model.frameCounts, everyPhaseReadsTheSame: true,
+      starts: [0])
     kernel = EventKernel(design.topology, probe: makeProbe(design.topology), order: order)
   }
 
