@@ -8,6 +8,10 @@ struct TrainReport {
   let settings: TrainingSettings
   let parts: DataParts
   let result: TrainingResult
+  /// The log: epochs with their cycles on platforms.
+  let epochs: [EpochRecord]
+  /// What was noticed beside the trainer's own notices.
+  let notices: [String]
   let test: Evaluation
   let seconds: Double
   var files: [String]
@@ -17,34 +21,12 @@ struct TrainReport {
   /// Whether Ctrl-C ended the command early.
   var wasInterrupted: Bool { result.wasStopped || wasRecordingStopped }
 
-  /// The result as a short table.
-  func table() -> String {
-    var lines = [
-      "network     \(network.name): \(network.input) - \(NetworkNotation.text(network.layers)),"
-        + " T = \(network.timeSteps)",
-      String(
-        format: "accuracy    %.2f %% on %d test samples (%d right), epoch %d of %d%@",
-        100 * test.accuracy, test.samples, test.correct, result.bestEpoch, settings.epochs,
-        result.wasStopped ? ", stopped" : ""),
-      String(format: "training    %.1f s, %d samples", seconds, parts.training.count),
-      "", "layer       neurons   firing rate on the test samples",
-    ]
-    let shapes = (try? network.resolvedShapes()) ?? []
-    for (layer, (shape, rate)) in zip(network.layers, zip(shapes, test.firingRates)) {
-      lines.append(
-        layer.name.padding(toLength: 12, withPad: " ", startingAt: 0)
-          + String(format: "%7d   %5.1f %%", shape.neurons.count, 100 * rate))
-    }
-    if result.wasStopped {
-      lines += ["", "stopped by Ctrl-C: the model is the best so far; no spikes were recorded"]
-    }
-    if wasRecordingStopped {
-      lines += [
-        "", "stopped by Ctrl-C: the network is trained; 'lockstep record' records its spikes",
-      ]
-    }
-    lines += ["", "files"] + files.map { "  \($0)" }
-    return lines.joined(separator: "\n")
+  /// The checkpoint from which an interrupted command goes on.
+  var resumable: String?
+
+  /// Why training failed after it had a good network.
+  var failure: TrainingError? {
+    if case .diverged(let error) = result.ending { error } else { nil }
   }
 
   /// The result as JSON.
@@ -56,8 +38,10 @@ struct TrainReport {
       var trainingSamples: Int
       var validationSamples: Int
       var bestEpoch: Int
-      var epochs: [EpochSummary]
+      var epochs: [EpochRecord]
       var wasStopped: Bool
+      var failure: String?
+      var checkpoint: String?
       var notices: [String]
       var test: Evaluation
       var testAccuracy: Double
@@ -67,7 +51,8 @@ struct TrainReport {
     let content = Content(
       network: network, settings: settings, trainingSamples: parts.training.count,
       validationSamples: parts.validation.count, bestEpoch: result.bestEpoch,
-      epochs: result.epochs, wasStopped: result.wasStopped, notices: result.notices, test: test,
+      epochs: epochs, wasStopped: result.wasStopped, failure: failure?.description,
+      checkpoint: resumable, notices: result.notices + notices, test: test,
       testAccuracy: test.accuracy, trainingSeconds: seconds, files: files)
     return try ResultJSON.text(content)
   }

@@ -36,6 +36,9 @@ extension GradientEngine {
         backward.neurons(
           index, activities[sample], gradients[sample], parameters: parameters,
           dropout: batch.dropout(sample), sum: chunkSums[chunk].start)
+        if batch.isMeasured, sample == samples(chunk, of: chunks, batch).lowerBound {
+          backward.count(index, gradients[sample], in: &outcomes[chunk].gradients)
+        }
       }
       normaliseBackward(index, batch, chunks, parameters)
       forEachSample(batch, chunks) { sample, chunk in

@@ -12,6 +12,13 @@ final class GradientEngine {
     var correct = 0
     /// Spikes of each layer's neurons, over all samples and steps.
     var layerSpikes: [Int]
+    /// Of the first sample of every chunk, if the batch is measured.
+    var gradients: GradientDensity
+
+    init(layers: Int) {
+      layerSpikes = [Int](repeating: 0, count: layers)
+      gradients = GradientDensity(layers: layers)
+    }
   }
 
   /// A batch and what is done with its samples; called on any thread.
@@ -23,6 +30,8 @@ final class GradientEngine {
     var dropout: (_ sample: Int) -> DropoutMask? = { _ in nil }
     /// Given the sample and dL/d(input) if the engine reaches the input.
     var visitInputGradient: (_ sample: Int, UnsafePointer<Float>) -> Void = { _, _ in }
+    /// Whether to count gradients that are not zero.
+    var isMeasured = false
   }
 
   /// More chunks would serve more cores but need more memory, one gradient each.
@@ -69,8 +78,7 @@ final class GradientEngine {
     let chunks = min(batch.count, Self.mostChunks)
     makeWorkspaces(isNormalised ? batch.count : threads)
     var outcomes = [BatchOutcome](
-      repeating: BatchOutcome(layerSpikes: [Int](repeating: 0, count: plan.layers.count)),
-      count: max(1, chunks))
+      repeating: BatchOutcome(layers: plan.layers.count), count: max(1, chunks))
     packed.load(parameters)
     outcomes.withUnsafeMutableBufferPointer { outcomes in
       for chunk in 0..<chunks {
@@ -86,6 +94,7 @@ final class GradientEngine {
     return outcomes.dropFirst().reduce(into: outcomes[0]) { total, outcome in
       total.loss += outcome.loss
       total.correct += outcome.correct
+      total.gradients.add(outcome.gradients)
       for layer in plan.layers.indices { total.layerSpikes[layer] += outcome.layerSpikes[layer] }
     }
   }
@@ -105,7 +114,8 @@ final class GradientEngine {
   ) {
     ParallelTasks.run(chunks, threads: threads) { chunk, worker in
       let (activity, workspace) = (activities[worker], gradients[worker])
-      for sample in samples(chunk, of: chunks, batch) {
+      let range = samples(chunk, of: chunks, batch)
+      for sample in range {
         let label = batch.load(sample, activity)
         let dropout = batch.dropout(sample)
         for index in plan.layers.indices {
@@ -118,6 +128,9 @@ final class GradientEngine {
         for index in plan.layers.indices.reversed() {
           backward.neurons(
             index, activity, workspace, parameters: parameters, dropout: dropout, sum: sum)
+          if batch.isMeasured, sample == range.lowerBound {
+            backward.count(index, workspace, in: &outcomes[chunk].gradients)
+          }
           backward.connection(
             index, activity, workspace, parameters: parameters, sum: sum)
         }

@@ -52,17 +52,10 @@ public struct SpikeRecorder: Sendable {
     stop: StopSignal = StopSignal(), progress: () -> Void = {}
   ) throws(TrainingError) -> Bool {
     try network.description.checkFit(data)
-    if let layer = network.plan.layers.first(where: {
-      $0.pooling == .afterNeuron && $0.poolsAverage
-    }) {
-      throw TrainingError(
-        .recording, "the average of spikes is not a spike, and a trace holds spikes only",
-        remedy: "pool the currents before the neurons, or take the maximum",
-        location: "layer \(layer.name)")
-    }
+    let header = try header(data, split: split)
     do {
       let writer = try TraceWriter(
-        path: path, header: header(data, split: split), overwrite: true)
+        path: path, header: header, overwrite: true)
       try write(data, samples, threads, writer, stop, progress)
       guard !stop.isRaised else {
         writer.abandon()
@@ -95,10 +88,8 @@ public struct SpikeRecorder: Sendable {
       plan.copy(input, into: workspace)
       ForwardPass.run(plan, parameters: parameters, workspace: workspace)
       let record = SampleRecord(
-        id: UInt64(sample), label: data.labels[sample],
-        prediction: SpikeLoss.prediction(
-          extent, spikes: workspace.input(ofLayer: plan.layers.count)),
-        boundaries: (0...plan.layers.count).map { planes(plan, boundary: $0, workspace) })
+        sample, label: data.labels[sample], plan: plan, extent: extent, workspace: workspace,
+        readsSpikes: encoder != .direct)
       do throws(TraceError) {
         try writer.append(record, at: task)
       } catch {
@@ -112,30 +103,13 @@ public struct SpikeRecorder: Sendable {
     }
   }
 
-  private func planes(
-    _ plan: NetworkPlan, boundary: Int, _ workspace: NetworkWorkspace
-  ) -> SpikePlanes {
-    let shape = boundary == 0 ? plan.input : plan.layers[boundary - 1].shape.output
-    var planes = SpikePlanes(timeSteps: plan.timeSteps, neurons: shape.count)
-    // Direct coding feeds values, not spikes.
-    if boundary == 0, case .direct = encoder { return planes }
-    let stride = planes.wordsPerPlane
-    let block = workspace.input(ofLayer: boundary)
-    planes.withUnsafeMutableWords { words in
-      for step in 0..<plan.timeSteps {
-        let frame = block + step * shape.count
-        for pixel in 0..<shape.pixels {
-          for channel in 0..<shape.channels where frame[pixel * shape.channels + channel] != 0 {
-            let neuron = channel * shape.pixels + pixel
-            words[step * stride + neuron >> 6] |= 1 << UInt64(neuron & 63)
-          }
-        }
-      }
-    }
-    return planes
-  }
-
-  private func header(_ data: LabelledImages, split: String) -> TraceHeader {
+  /// The header of a trace of some part of a data set.
+  ///
+  /// - Throws: ``TrainingError`` (`recording`) if what a layer hands on is not spikes.
+  public func header(
+    _ data: LabelledImages, split: String
+  ) throws(TrainingError) -> TraceHeader {
+    try network.plan.checkRecordable()
     let description = network.description
     return TraceHeader(
       networkName: description.name, timeSteps: description.timeSteps,
