@@ -67,7 +67,8 @@ import Testing
       try complaint(.nMNIST, ExampleFiles.nMNIST(far)).message.contains("event 1 is at column 34"))
     let trial = "class,startTime_usec,endTime_usec\n"
     #expect(
-      try complaint(.gestureLabels, Array((trial + "12,1,2\n").utf8)).message.contains("gesture 12"))
+      try complaint(.gestureLabels, Array((trial + "12,1,2\n").utf8)).message.contains("gesture 12")
+    )
     #expect(
       try complaint(.gestureLabels, Array((trial + "1,5,2\n").utf8)).message.contains("line 2"))
     #expect(
@@ -78,7 +79,8 @@ import Testing
   @Test func arraysThatAreNoEvents() throws {
     func error(_ values: [Double], _ shape: String, type: String = "<f8") throws -> String {
       try complaint(
-        .dvsGestureTonic, ExampleFiles.npy(values, shape: shape, type: type)).message
+        .dvsGestureTonic, ExampleFiles.npy(values, shape: shape, type: type)
+      ).message
     }
     #expect(try error([1, 2, 0, 5, .nan, 2, 0, 5], "2, 4").contains("event 1"))
     #expect(try error([1, 2, 0, .infinity], "1, 4").contains("event 0"))

@@ -102,7 +102,9 @@ struct ExampleSamples: LabelledSamples {
 
   @Test func augmentationMovesAndFlipsTrainingSamplesOnly() throws {
     let image = (1...24).map { Float($0) / 24 }
-    let change: (inout InputEncoder) -> Void = { $0.augmentation = Augmentation(shift: 2, flips: true) }
+    let change: (inout InputEncoder) -> Void = {
+      $0.augmentation = Augmentation(shift: 2, flips: true)
+    }
     #expect(try direct(image, height: 3, width: 4, channels: 2, change) == image)
     var seen: Set<[Float]> = []
     for epoch in 1...400 {
@@ -211,10 +213,13 @@ struct ExampleSamples: LabelledSamples {
         binning: .count, values: .counts, polarities: .merged, denoising: 10_000),
       makesSaccades: true, size: PictureSize(height: 32, width: 16), normalisation: .svhn,
       augmentation: Augmentation(shift: 3, flips: true))
-    let copy = try JSONDecoder().decode(
-      InputEncoder.self, from: JSONEncoder().encode(encoder))
-    #expect(copy == encoder)
-    for part in ["saccades", "32x16", "0.4376821", "shift:3,flip", "count counts merged", "10000us"] {
+    #expect(try InputEncoder(json: encoder.json) == encoder)
+    for damaged in ["", "{}", encoder.json.replacingOccurrences(of: "0.4437697", with: "1e99")] {
+      #expect(throws: DatasetError.self) { try InputEncoder(json: damaged) }
+    }
+    for part in [
+      "saccades", "32x16", "0.4376821", "shift:3,flip", "count counts merged", "10000us",
+    ] {
       #expect(encoder.name.contains(part), "\(encoder.name)")
     }
   }

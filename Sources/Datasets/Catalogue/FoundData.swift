@@ -20,6 +20,11 @@ public struct FoundData: Sendable {
   /// Where Debian's package puts Fashion-MNIST.
   static let fashionMNISTFolder = "/usr/share/datasets/fashion-mnist"
 
+  /// The folder in which a data set is looked for by its name, if there is one.
+  public static func usualFolder(of known: KnownDataSet) -> String? {
+    known == .fashionMNIST ? fashionMNISTFolder : nil
+  }
+
   /// Recognises what is at a path, and opens it.
   ///
   /// - Parameter path: a folder, a file, the prefix of an IDX pair, or the name of a known data set
@@ -46,13 +51,20 @@ public struct FoundData: Sendable {
           + KnownDataSet.all.map(\.name).joined(separator: ", "), location: path)
     }
     switch known {
-    case .digits: return FoundData(.digits, training: try LabelledImages.digits())
+    case .digits: return try digits()
     case .fashionMNIST where DataFolder(path: fashionMNISTFolder).isFolder:
       return try open(fashionMNISTFolder)
     default:
       throw DatasetError(
         .unreadable, "\(known.name) is not on this machine", remedy: known.instructions)
     }
+  }
+
+  /// The digits that come with Lockstep.
+  ///
+  /// - Throws: ``DatasetError`` (`unreadable`) if they were not kept beside the program.
+  public static func digits() throws(DatasetError) -> FoundData {
+    FoundData(.digits, training: try LabelledImages.digits())
   }
 
   /// One file that is a data set, or a part of one.

@@ -35,6 +35,9 @@ extension InputEncoder {
     of data: some LabelledSamples, timeSteps: Int
   ) throws(DatasetError) -> FrameShape {
     try validate()
+    guard timeSteps > 0 else {
+      throw Self.refusal("there are \(timeSteps) time steps", "use at least one")
+    }
     var frame = data.frame
     if data.kind == .events { frame.channels = framing.channels }
     if let size {
@@ -88,7 +91,8 @@ extension InputEncoder {
       }
     }
     if let size {
-      guard (1...Self.largestSide).contains(size.height), (1...Self.largestSide).contains(size.width)
+      guard (1...Self.largestSide).contains(size.height),
+        (1...Self.largestSide).contains(size.width)
       else {
         throw Self.refusal(
           "the size \(size.height)x\(size.width) is no size", "give 1 to \(Self.largestSide)")
@@ -100,17 +104,6 @@ extension InputEncoder {
     if let time = framing.denoising, time <= 0 || time > 1 << 40 {
       throw Self.refusal("the time of the denoising is \(time) us", "give 1 or more")
     }
-  }
-
-  /// The encoder as logs and traces name it: `rate gain=1.0`.
-  public var name: String {
-    let changes = [
-      makesSaccades ? "saccades" : nil, size.map { "resize=\($0.height)x\($0.width)" },
-      normalisation?.name, augmentation == .none ? nil : "augment=\(augmentation.name)",
-      framing == EventFraming() ? nil : "events=\(framing.name)",
-    ]
-    return ([makesSaccades ? nil : coding.name] + changes).compactMap { $0 }
-      .joined(separator: " ")
   }
 
   private static func refusal(_ message: String, _ remedy: String) -> DatasetError {

@@ -48,6 +48,7 @@ public struct Normalisation: Hashable, Codable, Sendable {
       throw DatasetError(
         .invalidRequest, "there is no sample to measure", remedy: "give at least one sample")
     }
+    _ = try encoder.frame(of: data, timeSteps: timeSteps)
     var sums: [Double] = []
     var squares: [Double] = []
     var count = 0

@@ -33,11 +33,13 @@ final class AEDAT3File: Sendable {
     let (file, packets) = try opened()
     return try file.withBytes { bytes in
       var events: [Event] = []
-      for packet in packets where packet.times.upperBound >= start && packet.times.lowerBound < end {
+      for packet in packets where packet.times.upperBound >= start && packet.times.lowerBound < end
+      {
         for index in 0..<packet.count {
           let offset = packet.start + index * 8
           let data: UInt32 = bytes.little(offset)
-          let time = packet.overflow | Int64(bytes.little(offset + 4, as: UInt32.self) & 0x7FFF_FFFF)
+          let time =
+            packet.overflow | Int64(bytes.little(offset + 4, as: UInt32.self) & 0x7FFF_FFFF)
           guard data & 1 == 1, time >= start, time < end else { continue }
           events.append(
             Event(

@@ -59,7 +59,8 @@ public struct IDXFile: Sendable {
         path, "the header promises \(count) values, but \(values.count) follow")
     }
     guard try source.read(1).isEmpty else {
-      throw DatasetError.corrupt(path, "more follows after the \(count) values that the header promises")
+      throw DatasetError.corrupt(
+        path, "more follows after the \(count) values that the header promises")
     }
     self.dimensions = dimensions
     self.values = values
