@@ -56,7 +56,10 @@ struct TrainOptions: ParsableArguments {
     case membraneMSE = "membrane-mse"
   }
 
-  @Option(help: "Network and settings to start from: \(TrainingPreset.all.map(\.name).joined()).")
+  @Option(
+    help:
+      "Network and settings to start from: \(TrainingPreset.all.map(\.name).joined(separator: ", "))."
+  )
   var preset = "digits"
 
   @Option(help: "Name of the files and the network; the preset's if not given.")
@@ -84,6 +87,17 @@ struct TrainOptions: ParsableArguments {
         spikes; MP2, AP2 largest or mean current; BN batch normalisation; D0.1 dropout; 64 neurons.
         """))
   var network: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The part of the samples that chooses the best epoch; as the preset has it if not given."))
+  var validation: Double?
+
+  @Option(help: "Learn only so many samples, with the same mixture of classes.")
+  var trainSamples: Int?
+
+  @Option(help: "Test only so many samples, with the same mixture of classes.")
+  var testSamples: Int?
 
   @Option(help: "Passes over the training samples.")
   var epochs: Int?

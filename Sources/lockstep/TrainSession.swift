@@ -6,57 +6,21 @@ import Training
 
 /// One run of `lockstep train`, from resolved options to the written files.
 struct TrainSession {
-  let data: any LabelledSamples
-  let testData: any LabelledSamples
-  let parts: DataParts
-  let network: NetworkDescription
-  let settings: TrainingSettings
+  let plan: TrainPlan
   let threads: Int
 
   init(_ options: TrainOptions) throws {
-    let preset = try TrainingPreset.named(options.preset)
     threads = try TrainOptions.checkedThreads(options.threads)
-    var settings = try options.resolvedSettings(preset)
-    let found = try options.input.open()
-    data = found.training
-    try options.input.check(data)
-    let separate = try options.testData.map { try FoundData.open($0).training } ?? found.test
-    let isSplit = separate == nil
-    testData = separate ?? data
-    let timeSteps =
-      options.timeSteps
-      ?? (options.input.saccades ? SaccadeGenerator.timeSteps : preset.timeSteps)
-    let testCount = isSplit ? Int((preset.testFraction * Double(data.count)).rounded()) : 0
-    let rest = Double(data.count - testCount)
-    var parts = try DataParts(
-      dividing: data, testCount: testCount,
-      validationCount: Int((preset.validationFraction * rest).rounded()))
-    if !isSplit { parts.test = Array(0..<testData.count) }
-    self.parts = parts
-    if options.input.normalise == "measured" {
-      settings.encoder.normalisation = try Normalisation.measured(
-        data, samples: parts.training, encoder: settings.encoder, timeSteps: timeSteps)
-    }
-    self.settings = settings
-    network = try TrainingPreset.network(
-      name: options.resolvedName, layers: options.network ?? preset.layers,
-      neuron: try options.resolvedNeuron(preset), timeSteps: timeSteps,
-      data: data, encoder: settings.encoder)
-    // Better now than after the training.
-    guard testData.kind == data.kind, testData.classes <= data.classes,
-      try settings.encoder.frame(of: testData, timeSteps: timeSteps)
-        == settings.encoder.frame(of: data, timeSteps: timeSteps)
-    else {
-      throw TrainingError(
-        .mismatch,
-        "the test samples are \(testData.kind.rawValue) of \(testData.frame) in"
-          + " \(testData.classes) classes, but those to learn \(data.kind.rawValue) of"
-          + " \(data.frame) in \(data.classes)", remedy: "give a --test-data that fits --data")
-    }
+    plan = try TrainPlan(options)
   }
 
   /// Trains, tests, records and writes; an interrupted training is written, but not recorded.
   func run(_ files: TrainFiles, showsProgress: Bool) throws -> TrainReport {
+    let (network, settings, parts) = (plan.network, plan.settings, plan.parts)
+    let (data, testData) = (plan.data, plan.testData)
+    if showsProgress {
+      for remark in plan.remarks { StandardError.write("note: \(remark)\n") }
+    }
     let trainer = try Trainer(network, settings: settings, data: data, parts: parts)
     let stop = StopSignal()
     let progress = TrainProgress(

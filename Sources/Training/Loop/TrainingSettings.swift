@@ -110,6 +110,8 @@ public struct TrainingSettings: Hashable, Codable, Sendable {
       try Self.require(
         period > 0 && growth > 0 && growth <= 1000, "schedule", schedule.name,
         "a positive period and growth")
+    case .cosineWave(let steps):
+      try Self.require(steps > 0, "schedule", schedule.name, "a positive number of steps")
     case .steps(let every, let factor):
       try Self.require(
         every > 0 && factor > 0 && factor.isFinite, "schedule", schedule.name,
