@@ -25,6 +25,11 @@ let package = Package(
     // System libraries: module maps, nothing else.
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+    .systemLibrary(name: "CMatIO", pkgConfig: "matio", providers: [.apt(["libmatio-dev"])]),
+
+    // Checked text of files that people write.
+    .target(name: "CheckedYAML", dependencies: [.product(name: "Yams", package: "Yams")]),
 
     // The contract between learning and hardware.
     .target(name: "CSpikeKernels"),
@@ -34,9 +39,13 @@ let package = Package(
     .target(name: "SeededRandom"),
     .target(name: "CTrainingKernels"),
     .target(name: "SpikingKernels", dependencies: ["CTrainingKernels"]),
-    .target(name: "SpikingNetworks", dependencies: ["SpikingKernels", "SeededRandom"]),
     .target(
-      name: "Datasets", dependencies: ["CZlib", "SeededRandom"],
+      name: "SpikingNetworks",
+      dependencies: [
+        "SpikingKernels", "SeededRandom", "CheckedYAML", .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(
+      name: "Datasets", dependencies: ["CZlib", "CZstd", "CLZ4", "CMatIO", "SeededRandom"],
       resources: [.copy("Resources/digits")]),
     .target(
       name: "Training",
@@ -49,7 +58,7 @@ let package = Package(
     .target(
       name: "Accelerator",
       dependencies: [
-        "EventSimulation", "SpikeTraces", "SeededRandom",
+        "EventSimulation", "SpikeTraces", "SeededRandom", "CheckedYAML",
         .product(name: "Yams", package: "Yams"),
       ]),
 
@@ -73,7 +82,8 @@ let package = Package(
       name: "SpikingNetworksTests",
       dependencies: ["SpikingNetworks", "SpikingKernels", "SeededRandom", "TestSupport"]),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "SeededRandom", "TestSupport"]),
+      name: "DatasetsTests", dependencies: ["Datasets", "SeededRandom", "TestSupport"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "TrainingTests", dependencies: ["Training", "SeededRandom", "TestSupport"],
       exclude: ["Fixtures"]),

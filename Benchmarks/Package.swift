@@ -40,6 +40,8 @@ let package = Package(
     benchmark(
       "ScalingBenchmark", measures: ["Accelerator", "SpikeTraces"], with: ["BenchmarkWorkloads"]),
     benchmark("PipelineBenchmark", measures: ["Accelerator"]),
+    benchmark(
+      "DataBenchmark", measures: ["Datasets", "Training", "SpikingNetworks", "SeededRandom"]),
     benchmark("TrainingBenchmark", measures: ["Training", "SpikingNetworks", "SeededRandom"]),
     benchmark(
       "TimelineBenchmark",

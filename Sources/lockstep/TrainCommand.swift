@@ -55,8 +55,10 @@ struct TrainCommand: AsyncParsableCommand {
 
   private func train(resuming resumption: TrainResumption?) throws {
     let files = try TrainFiles(folder: running.output ?? ".", name: options.resolvedName)
-    let session = try TrainSession(options)
-    let report = try TrainRun(session, running, files: files, resuming: resumption).run()
+    let threads = try TrainOptions.checkedThreads(options.threads)
+    let report = try TrainRun(
+      TrainPlan(options), running, files: files, threads: threads, resuming: resumption
+    ).run()
     try StandardOutput.write(running.json ? try report.json() : report.table() + "\n")
     if let error = report.failure { throw error }
     if report.wasInterrupted { throw ExitStatus.interrupted.asError }

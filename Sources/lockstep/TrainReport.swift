@@ -13,6 +13,8 @@ struct TrainReport {
   /// What was noticed beside the trainer's own notices.
   let notices: [String]
   let test: Evaluation
+  /// The test with other numbers of time steps, where the preset's source has it.
+  var furtherTests: [FurtherTest] = []
   let seconds: Double
   var files: [String]
   /// Whether Ctrl-C came while spikes were being recorded.
@@ -27,6 +29,12 @@ struct TrainReport {
   /// Why training failed after it had a good network.
   var failure: TrainingError? {
     if case .diverged(let error) = result.ending { error } else { nil }
+  }
+
+  /// A test with another number of time steps than the network was trained with.
+  struct FurtherTest: Encodable {
+    var timeSteps: Int
+    var evaluation: Evaluation
   }
 
   /// The result as JSON.
@@ -44,6 +52,7 @@ struct TrainReport {
       var checkpoint: String?
       var notices: [String]
       var test: Evaluation
+      var furtherTests: [FurtherTest]?
       var testAccuracy: Double
       var trainingSeconds: Double
       var files: [String]
@@ -53,7 +62,8 @@ struct TrainReport {
       validationSamples: parts.validation.count, bestEpoch: result.bestEpoch,
       epochs: epochs, wasStopped: result.wasStopped, failure: failure?.description,
       checkpoint: resumable, notices: result.notices + notices, test: test,
-      testAccuracy: test.accuracy, trainingSeconds: seconds, files: files)
+      furtherTests: furtherTests.isEmpty ? nil : furtherTests, testAccuracy: test.accuracy,
+      trainingSeconds: seconds, files: files)
     return try ResultJSON.text(content)
   }
 }

@@ -1,19 +1,16 @@
 import Foundation
 
 extension ModelFile {
-  /// Reads a file.
+  /// Reads a model: a safetensors file, or a network file (`.yaml`) with the weights that it names.
   ///
   /// - Throws: ``NetworkError``: `inputOutput`, `invalidFile`, `invalidDescription` or
   ///   `invalidWeights`, with the file's path as location.
   public init(path: String) throws(NetworkError) {
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
-    } catch {
-      throw NetworkError(
-        .inputOutput, "the model cannot be read (\(error.localizedDescription))",
-        remedy: "check the path", location: path)
+    if NetworkFile.isNetworkFile(path) {
+      self = try NetworkFile(path: path).model(weights: nil)
+      return
     }
+    let data = try Self.bytes(of: path)
     do {
       try self.init(decoding: data)
     } catch {
@@ -21,19 +18,31 @@ extension ModelFile {
     }
   }
 
+  /// The content of a file.
+  static func bytes(of path: String) throws(NetworkError) -> Data {
+    do {
+      return try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+    } catch {
+      throw NetworkError(
+        .inputOutput, "the model cannot be read (\(error.localizedDescription))",
+        remedy: "check the path", location: path)
+    }
+  }
+
   /// Decodes the bytes of a file; no size in them is believed before it is checked.
   ///
   /// - Throws: ``NetworkError``: `invalidFile`, `invalidDescription` or `invalidWeights`.
   public init(decoding data: Data) throws(NetworkError) {
-    let file = try TensorFile(decoding: data)
+    let file = try SafetensorsFile(decoding: data)
     let metadata = file.metadata
     guard metadata["format"] == Self.formatName else {
-      throw TensorFile.invalid(
-        "this safetensors file does not describe a network",
-        remedy: "give a model that `lockstep train` wrote")
+      throw SafetensorsFile.invalid(
+        "this safetensors file has weights, but does not describe a network",
+        remedy: "give a model that `lockstep train` wrote, or a network file (.yaml) whose"
+          + " 'weights' name this file")
     }
     guard metadata["version"] == Self.formatVersion else {
-      throw TensorFile.invalid(
+      throw SafetensorsFile.invalid(
         "the model has the format version \(metadata["version"] ?? "none"), not 1",
         remedy: "read it with the version of lockstep that wrote it")
     }
@@ -42,16 +51,16 @@ extension ModelFile {
       description = try JSONDecoder().decode(
         NetworkDescription.self, from: Data((metadata["network"] ?? "").utf8))
     } catch {
-      throw TensorFile.invalid("the network's description is not understood (\(error))")
+      throw SafetensorsFile.invalid("the network's description is not understood (\(error))")
     }
     var tensors: [NamedTensor] = []
     for (name, shape) in try description.tensorShapes() {
-      tensors.append(try file.tensor(name, shape: shape))
+      tensors.append(try file.tensor(name, as: name, shape: shape))
     }
     if let stranger = file.names.first(where: { name in
       !tensors.contains { $0.name == name }
     }) {
-      throw TensorFile.invalid("the network has no place for the tensor \(stranger)")
+      throw SafetensorsFile.invalid("the network has no place for the tensor \(stranger)")
     }
     network = try SpikingNetwork(description, weights: NetworkWeights(tensors: tensors))
     hyperparameters = [:]

@@ -32,6 +32,6 @@ extension ModelFile {
         .invalidDescription, "the description has no JSON form (\(error))",
         remedy: "use finite numbers")
     }
-    return try TensorFile.encode(network.weights.tensors, metadata: metadata)
+    return try SafetensorsFile.encode(network.weights.tensors, metadata: metadata)
   }
 }

@@ -16,14 +16,21 @@ public struct DataIdentity: Hashable, Codable, Sendable {
   ///   - data: the data set.
   ///   - encoder: how samples become input.
   ///   - timeSteps: of the network.
-  public init(_ data: LabelledImages, encoder: InputEncoder, timeSteps: Int) {
+  /// - Throws: ``TrainingError`` (`data`) if a sample cannot be read.
+  public init(
+    _ data: some LabelledSamples, encoder: InputEncoder, timeSteps: Int
+  ) throws(TrainingError) {
     var digest = Fingerprint()
     digest.add(data.labels)
-    digest.add([data.classes, data.channels, data.height, data.width])
+    digest.add([data.classes, data.frame.channels, data.frame.height, data.frame.width])
     let looks = min(data.count, Self.looks)
     for look in 0..<looks {
       let sample = look * data.count / looks
-      digest.add(encoder.recordedInput(data, sample: sample, timeSteps: timeSteps, seed: 0))
+      do {
+        digest.add(try encoder.input(data, sample: sample, timeSteps: timeSteps, seed: 0))
+      } catch {
+        throw TrainingError(error)
+      }
     }
     name = data.name
     samples = data.count

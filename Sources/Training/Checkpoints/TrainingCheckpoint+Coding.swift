@@ -34,7 +34,7 @@ extension TrainingCheckpoint {
       for (index, moment) in optimiser.moments.enumerated() {
         tensors.append(Self.tensor("optimiser.\(index)", moment))
       }
-      return try TensorFile.encode(
+      return try SafetensorsFile.encode(
         tensors,
         metadata: [
           "format": Self.formatName, "version": Self.formatVersion, "state": text,
@@ -52,7 +52,7 @@ extension TrainingCheckpoint {
   /// - Throws: ``TrainingError`` (`checkpoint`) if it is truncated, damaged or of another version.
   public init(decoding data: Data) throws(TrainingError) {
     do {
-      let file = try TensorFile(decoding: data)
+      let file = try SafetensorsFile(decoding: data)
       guard file.metadata["format"] == Self.formatName else {
         throw Self.damaged("this is not a checkpoint of a training")
       }
@@ -70,12 +70,15 @@ extension TrainingCheckpoint {
       let fresh = state.identity.settings.optimiser.makeOptimiser(
         parameterCount: plan.trainableCount
       ).state
-      let parameters = try file.tensor("parameters", shape: [plan.parameterCount]).values
+      let parameters = try file.tensor("parameters", as: "parameters", shape: [plan.parameterCount])
+        .values
       let hasBest = state.course.best.epoch > 0
-      let best = try file.tensor("best", shape: [hasBest ? plan.parameterCount : 0]).values
+      let best = try file.tensor("best", as: "best", shape: [hasBest ? plan.parameterCount : 0])
+        .values
       var moments: [[Float]] = []
       for (index, moment) in fresh.moments.enumerated() {
-        moments.append(try file.tensor("optimiser.\(index)", shape: [moment.count]).values)
+        let name = "optimiser.\(index)"
+        moments.append(try file.tensor(name, as: name, shape: [moment.count]).values)
       }
       guard file.metadata["digest"] == Self.digest(text, [parameters, best] + moments) else {
         throw Self.damaged("the content does not agree with its digest")

@@ -10,9 +10,9 @@ extension SpikingNetwork {
   /// ``SpikeRecorder`` records.
   ///
   /// - Parameters:
-  ///   - data: the images.
+  ///   - data: the data set.
   ///   - samples: indices into the data.
-  ///   - encoder: how images become input.
+  ///   - encoder: how samples become input.
   ///   - loss: the loss to report.
   ///   - seed: of the input spikes.
   ///   - spikes: hard, or smooth as the surrogate's integral.
@@ -20,14 +20,14 @@ extension SpikingNetwork {
   ///   - observer: looks at the spikes of the first samples; hard ones only.
   ///   - threads: how many threads to use; the result is the same for any number.
   /// - Returns: accuracy, loss and firing rates.
-  /// - Throws: ``TrainingError`` (`mismatch`) if the images or the loss do not fit the network, or the
-  ///   spikes the surrogate.
+  /// - Throws: ``TrainingError`` (`mismatch`) if the samples or the loss do not fit the network, or the
+  ///   spikes the surrogate; `data` if a sample cannot be read.
   public func evaluate(
-    _ data: LabelledImages, samples: [Int], encoder: InputEncoder, loss: SpikeLoss, seed: UInt64,
-    spikes: SpikeForm = .hard, surrogate: Surrogate = .straightThrough,
+    _ data: some LabelledSamples, samples: [Int], encoder: InputEncoder, loss: SpikeLoss,
+    seed: UInt64, spikes: SpikeForm = .hard, surrogate: Surrogate = .straightThrough,
     observer: SampleObserver? = nil, threads: Int
   ) throws(TrainingError) -> Evaluation {
-    try description.checkFit(data)
+    try description.checkFit(data, encoder)
     try loss.check(plan)
     let plan = try spikes.applied(to: plan, surrogate: surrogate)
     let extent = OutputExtent(plan)
@@ -39,14 +39,18 @@ extension SpikingNetwork {
     var spikes = [Int](repeating: 0, count: samples.count * layers)
     var operations = spikes
     let reaches = plan.layers.map { SynapticReach($0.geometry, timeSteps: plan.timeSteps) }
+    let failure = SampleFailure()
     losses.withUnsafeMutableBufferPointer { losses in
       hits.withUnsafeMutableBufferPointer { hits in
         withUnsafeMutableBuffers(&spikes, &operations) { spikes, operations in
           ParallelTasks.run(samples.count, threads: threads) { task, worker in
             let workspace = workspaces[worker]
-            let input = encoder.recordedInput(
-              data, sample: samples[task], timeSteps: plan.timeSteps, seed: seed)
-            plan.copy(input, into: workspace)
+            let isRead = failure.catching(task) { () throws(DatasetError) in
+              let input = try encoder.input(
+                data, sample: samples[task], timeSteps: plan.timeSteps, seed: seed)
+              plan.copy(input, into: workspace)
+            }
+            guard isRead else { return }
             ForwardPass.run(plan, parameters: packed, workspace: workspace)
             let output = OutputActivity(plan, workspace)
             let label = data.labels[samples[task]]
@@ -63,12 +67,13 @@ extension SpikingNetwork {
                 task,
                 SampleRecord(
                   samples[task], label: label, plan: plan, extent: extent, workspace: workspace,
-                  readsSpikes: encoder != .direct))
+                  readsSpikes: encoder.feeds(data.kind) != .values))
             }
           }
         }
       }
     }
+    try failure.check()
     func totals(_ counts: [Int]) -> [Int] {
       (0..<layers).map { layer in
         samples.indices.reduce(0) { $0 + counts[$1 * layers + layer] }

@@ -26,8 +26,11 @@ extension Trainer {
     let range = (batch * settings.batchSize)..<min(order.count, (batch + 1) * settings.batchSize)
     let samples = Array(order[range])
     let rate = settings.rate(epoch: epoch, batch: batch, batches: batches)
+    let failure = SampleFailure()
     var work = GradientEngine.Batch(count: samples.count) { index, space in
-      network.plan.copy(input(epoch, samples[index]), into: space)
+      failure.catching(index) { () throws(DatasetError) in
+        network.plan.copy(try input(epoch, samples[index]), into: space)
+      }
       return data.labels[samples[index]]
     }
     work.dropout = { index in
@@ -36,6 +39,7 @@ extension Trainer {
     let spacing = max(1, batches / Self.measuredBatches)
     work.isMeasured = batch % spacing == 0
     let outcome = state.computeGradient(work)
+    try failure.check()
     let first = course.firstLoss ?? outcome.loss
     let place = "epoch \(epoch), batch \(batch + 1) of \(batches)"
     try stopIfDiverged(
@@ -87,12 +91,9 @@ extension Trainer {
 
   /// A sample's input in an epoch: new spikes every time, which keeps the network from learning
   /// them by heart.
-  private func input(_ epoch: Int, _ sample: Int) -> [Float] {
-    var stream = RandomStream(
-      seed: settings.seed, path: RandomPurpose.trainingSpikes.rawValue, UInt64(epoch),
-      UInt64(sample))
-    return settings.encoder.encode(
-      data.image(sample), timeSteps: network.plan.timeSteps, stream: &stream)
+  private func input(_ epoch: Int, _ sample: Int) throws(DatasetError) -> [Float] {
+    try settings.encoder.input(
+      data, sample: sample, timeSteps: network.plan.timeSteps, seed: settings.seed, epoch: epoch)
   }
 
   private func rates(_ results: EpochResults) -> [Double] {
@@ -134,7 +135,11 @@ extension Trainer {
     ActivityProbe(
       plan: network.plan, parameters: parameters,
       inputs: samples.map { sample in
-        { workspace in network.plan.copy(input(epoch, sample), into: workspace) }
+        { workspace in
+          // The samples were read a moment ago; one that cannot be read now explains nothing.
+          guard let values = try? input(epoch, sample) else { return }
+          network.plan.copy(values, into: workspace)
+        }
       })
   }
 

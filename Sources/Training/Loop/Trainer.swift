@@ -15,18 +15,18 @@ public struct Trainer: Sendable {
   /// The network with its initial weights.
   public let network: SpikingNetwork
   let settings: TrainingSettings
-  let data: LabelledImages
+  let data: any LabelledSamples
   let parts: DataParts
 
   /// Checks that everything fits and makes the initial weights.
   ///
   /// - Throws: ``TrainingError``: `invalidSettings`, `mismatch` or `network`.
   public init(
-    _ description: NetworkDescription, settings: TrainingSettings, data: LabelledImages,
+    _ description: NetworkDescription, settings: TrainingSettings, data: any LabelledSamples,
     parts: DataParts
   ) throws(TrainingError) {
     try settings.validate()
-    try description.checkFit(data)
+    try description.checkFit(data, settings.encoder)
     try description.check(settings.spikes)
     guard !parts.training.isEmpty, !parts.validation.isEmpty else {
       throw TrainingError(
@@ -48,10 +48,13 @@ public struct Trainer: Sendable {
   }
 
   /// What determines the outcome: what a checkpoint is checked against.
-  public var identity: TrainingIdentity {
+  ///
+  /// - Returns: the identity, for which some samples are read.
+  /// - Throws: ``TrainingError`` (`data`) if a sample cannot be read.
+  public func identity() throws(TrainingError) -> TrainingIdentity {
     TrainingIdentity(
       settings: settings, network: network.description,
-      data: DataIdentity(
+      data: try DataIdentity(
         data, encoder: settings.encoder, timeSteps: network.plan.timeSteps), parts: parts)
   }
 
@@ -59,7 +62,7 @@ public struct Trainer: Sendable {
   ///
   /// - Throws: ``TrainingError`` (`checkpoint`) that names what differs.
   public func check(_ checkpoint: TrainingCheckpoint) throws(TrainingError) {
-    try checkpoint.check(isOf: identity)
+    try checkpoint.check(isOf: identity())
   }
 
   /// Trains.
@@ -74,7 +77,7 @@ public struct Trainer: Sendable {
   /// - Returns: the best network and what happened on the way.
   /// - Throws: ``TrainingError``: `diverged` if loss, gradients or weights leave the useful range before
   ///   an epoch is finished, later the result says so; `checkpoint` if the one to go on from is of
-  ///   another training; what `progress` throws.
+  ///   another training; `data` if a sample cannot be read; what `progress` throws.
   public func run(
     threads: Int, resuming checkpoint: TrainingCheckpoint? = nil,
     checkpoints: CheckpointInterval = .never, stop: StopSignal = StopSignal(),
@@ -83,7 +86,7 @@ public struct Trainer: Sendable {
   ) throws(TrainingError) -> TrainingResult {
     var state = TrainingState(network, settings, threads: threads)
     var course = TrainingCourse(layers: network.plan.layers.count)
-    let identity = checkpoints == .never && checkpoint == nil ? nil : identity
+    let identity = checkpoints == .never && checkpoint == nil ? nil : try identity()
     if let checkpoint, let identity {
       try checkpoint.check(isOf: identity)
       course = checkpoint.course

@@ -20,7 +20,7 @@ public struct SpikeRecorder: Sendable {
   ///
   /// - Parameters:
   ///   - network: the network to run.
-  ///   - encoder: how images become input.
+  ///   - encoder: how samples become input.
   ///   - seed: of the input spikes.
   ///   - hyperparameters: how the network was made, for the trace's header.
   public init(
@@ -36,7 +36,7 @@ public struct SpikeRecorder: Sendable {
   /// Writes the trace of some samples, in their order; an older file of the name is replaced.
   ///
   /// - Parameters:
-  ///   - data: the images.
+  ///   - data: the data set.
   ///   - samples: indices into the data, which become the records' identities.
   ///   - split: the part of the data set: `train` or `test`.
   ///   - path: the trace's name.
@@ -44,35 +44,35 @@ public struct SpikeRecorder: Sendable {
   ///   - stop: ends the recording after the samples at hand.
   ///   - progress: called on any thread, the caller's among them, after each sample.
   /// - Returns: whether the trace is written; false if it was stopped, and then nothing is left.
-  /// - Throws: ``TrainingError``: `mismatch` if the images do not fit the network, `recording` if
-  ///   the trace cannot be written; nothing is left under its name then.
+  /// - Throws: ``TrainingError``: `mismatch` if the samples do not fit the network, `data` if one
+  ///   cannot be read, `recording` if the trace cannot be written; nothing is left under its name
+  ///   then.
   @discardableResult
   public func record(
-    _ data: LabelledImages, samples: [Int], split: String, to path: String, threads: Int,
+    _ data: some LabelledSamples, samples: [Int], split: String, to path: String, threads: Int,
     stop: StopSignal = StopSignal(), progress: () -> Void = {}
   ) throws(TrainingError) -> Bool {
-    try network.description.checkFit(data)
+    try network.description.checkFit(data, encoder)
     let header = try header(data, split: split)
+    let unread = SampleFailure()
+    let isWhole: Bool
     do {
-      let writer = try TraceWriter(
-        path: path, header: header, overwrite: true)
-      try write(data, samples, threads, writer, stop, progress)
-      guard !stop.isRaised else {
-        writer.abandon()
-        return false
-      }
-      try writer.finish()
-      return true
+      let writer = try TraceWriter(path: path, header: header, overwrite: true)
+      try write(data, samples, threads, writer, stop, unread, progress)
+      isWhole = !stop.isRaised && !unread.isSet
+      if isWhole { try writer.finish() } else { writer.abandon() }
     } catch {
       throw TrainingError(
         .recording, error.message, remedy: "the spikes of this part were not recorded",
         location: error.file ?? path)
     }
+    try unread.check()
+    return isWhole
   }
 
   private func write(
-    _ data: LabelledImages, _ samples: [Int], _ threads: Int, _ writer: TraceWriter,
-    _ stop: StopSignal, _ progress: () -> Void
+    _ data: some LabelledSamples, _ samples: [Int], _ threads: Int, _ writer: TraceWriter,
+    _ stop: StopSignal, _ unread: SampleFailure, _ progress: () -> Void
   ) throws(TraceError) {
     let plan = network.plan
     let extent = OutputExtent(plan)
@@ -80,16 +80,19 @@ public struct SpikeRecorder: Sendable {
     let failure = Mutex<TraceError?>(nil)
     let parameters = PackedParameters(network)
     ParallelTasks.run(samples.count, threads: threads) { task, worker in
-      guard !stop.isRaised, failure.withLock({ $0 == nil }) else { return }
+      guard !stop.isRaised, !unread.isSet, failure.withLock({ $0 == nil }) else { return }
       let sample = samples[task]
       let workspace = workspaces[worker]
-      let input = encoder.recordedInput(
-        data, sample: sample, timeSteps: plan.timeSteps, seed: seed)
-      plan.copy(input, into: workspace)
+      let isRead = unread.catching(task) { () throws(DatasetError) in
+        let input = try encoder.input(
+          data, sample: sample, timeSteps: plan.timeSteps, seed: seed)
+        plan.copy(input, into: workspace)
+      }
+      guard isRead else { return }
       ForwardPass.run(plan, parameters: parameters, workspace: workspace)
       let record = SampleRecord(
         sample, label: data.labels[sample], plan: plan, extent: extent, workspace: workspace,
-        readsSpikes: encoder != .direct)
+        readsSpikes: encoder.feeds(data.kind) != .values)
       do throws(TraceError) {
         try writer.append(record, at: task)
       } catch {
@@ -107,13 +110,13 @@ public struct SpikeRecorder: Sendable {
   ///
   /// - Throws: ``TrainingError`` (`recording`) if what a layer hands on is not spikes.
   public func header(
-    _ data: LabelledImages, split: String
+    _ data: some LabelledSamples, split: String
   ) throws(TrainingError) -> TraceHeader {
     try network.plan.checkRecordable()
     let description = network.description
     return TraceHeader(
       networkName: description.name, timeSteps: description.timeSteps,
-      coding: encoder == .direct ? .direct : .rate, input: LayerShape(description.input),
+      coding: InputCoding(encoder.feeds(data.kind)), input: LayerShape(description.input),
       layers: zip(description.layers, network.plan.layers).map { layer, plan in
         TracedLayer(layer, shape: plan.shape)
       },

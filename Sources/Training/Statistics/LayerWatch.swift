@@ -68,7 +68,8 @@ struct LayerWatch: Codable, Hashable {
     if let wider = settings.surrogate.widened {
       remedy += ", or take a wider surrogate (\(wider) instead of \(settings.surrogate))"
     }
-    return "layer \(layer.name) did not spike once \(period), so that \(effect): its membranes reach"
+    return
+      "layer \(layer.name) did not spike once \(period), so that \(effect): its membranes reach"
       + " \(short(range.largest)) at most and \(short(range.mean)) in the mean, and theta is"
       + " \(short(theta)); \(remedy)"
   }

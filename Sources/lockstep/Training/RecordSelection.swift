@@ -29,7 +29,7 @@ struct RecordedPart {
   var suffix: String
   /// What the trace's header says of them.
   var split: String
-  var data: LabelledImages
+  var data: any LabelledSamples
   var samples: [Int]
 }
 
@@ -37,11 +37,13 @@ extension RecordSelection {
   /// The parts that this selects.
   ///
   /// - Throws: ``TrainingError`` (`invalidSettings`) if there are no such samples.
-  func parts(_ session: TrainSession) throws(TrainingError) -> [RecordedPart] {
-    let train = RecordedPart(
-      suffix: "train", split: "train", data: session.data, samples: session.parts.learning)
+  func parts(_ plan: TrainPlan) throws(TrainingError) -> [RecordedPart] {
+    // Where the test samples choose the best epoch, they are none to learn.
+    let learning =
+      plan.parts.validation == plan.parts.test ? plan.parts.training.sorted() : plan.parts.learning
+    let train = RecordedPart(suffix: "train", split: "train", data: plan.data, samples: learning)
     let test = RecordedPart(
-      suffix: "test", split: "test", data: session.testData, samples: session.parts.test)
+      suffix: "test", split: "test", data: plan.testData, samples: plan.parts.test)
     switch self {
     case .test: return [test]
     case .train: return [train]
@@ -49,8 +51,8 @@ extension RecordSelection {
     case .validation:
       return [
         RecordedPart(
-          suffix: "validation", split: "validation", data: session.data,
-          samples: session.parts.validation)
+          suffix: "validation", split: "validation", data: plan.data,
+          samples: plan.parts.validation)
       ]
     case .range(let selection):
       guard let range = selection.range(count: test.samples.count) else {
@@ -61,15 +63,16 @@ extension RecordSelection {
       }
       return [
         RecordedPart(
-          suffix: "test", split: range.count == test.samples.count ? "test" : "test \(selection.text)",
+          suffix: "test",
+          split: range.count == test.samples.count ? "test" : "test \(selection.text)",
           data: test.data, samples: Array(test.samples[range]))
       ]
     }
   }
 
   /// What is recorded on the way if nothing was said: enough to see trends, at little cost.
-  static func onTheWay(_ session: TrainSession) -> RecordSelection {
-    let last = min(100, session.parts.test.count) - 1
+  static func onTheWay(_ plan: TrainPlan) -> RecordSelection {
+    let last = min(100, plan.parts.test.count) - 1
     return TraceSampleSelection(argument: "0..\(last)").map { .range($0) } ?? .test
   }
 }

@@ -11,14 +11,14 @@ struct TraceOrigin {
 
     init(_ run: TrainRun, _ network: SpikingNetwork, _ summary: EpochSummary?) {
       self.network = network
-      var values = run.session.settings.summary
+      var values = run.plan.settings.summary
       values["network"] = NetworkNotation.text(network.description.layers)
       values["weightsFingerprint"] = network.fingerprint
-      let data = run.trainer.identity.data
+      let data = run.dataIdentity
       values["data"] = data.name
       values["dataFingerprint"] = data.fingerprint
-      values["trainingSamples"] = "\(run.session.parts.training.count)"
-      values["validationSamples"] = "\(run.session.parts.validation.count)"
+      values["trainingSamples"] = "\(run.plan.parts.training.count)"
+      values["validationSamples"] = "\(run.plan.parts.validation.count)"
       if let summary {
         values["epoch"] = "\(summary.epoch)"
         values["trainingLoss"] = "\(summary.loss)"
@@ -32,7 +32,7 @@ struct TraceOrigin {
     /// Records this network.
     func recorder(_ run: TrainRun) -> SpikeRecorder {
       SpikeRecorder(
-        network, encoder: run.session.settings.encoder, seed: run.session.settings.seed,
+        network, encoder: run.plan.settings.encoder, seed: run.plan.settings.seed,
         hyperparameters: hyperparameters)
     }
   }

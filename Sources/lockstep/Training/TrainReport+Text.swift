@@ -15,6 +15,12 @@ extension TrainReport {
         result.wasStopped ? ", stopped" : ""),
       String(format: "training    %.1f s, %d samples", seconds, parts.training.count),
     ]
+    lines.insert(
+      contentsOf: furtherTests.map { further in
+        String(
+          format: "            %.2f %% with T = %d", 100 * further.evaluation.accuracy,
+          further.timeSteps)
+      }, at: 2)
     lines += platformLines() + [""] + layerLines()
     if wasInterrupted {
       lines += [
@@ -49,7 +55,8 @@ extension TrainReport {
       let operations = test.synapticOperations[index]
       lines.append(
         layer.name.padding(toLength: 12, withPad: " ", startingAt: 0)
-          + String(format: "%7d   %9.1f %%", shapes[index].neurons.count, 100 * test.firingRates[index])
+          + String(
+            format: "%7d   %9.1f %%", shapes[index].neurons.count, 100 * test.firingRates[index])
           + Self.right(NumberFormat.count(Int(operations.rounded())), 13)
           + Self.right(dense.map { NumberFormat.percent(operations / $0) } ?? "", 9)
           + Self.right(

@@ -7,10 +7,13 @@ import Training
 
 /// One run of `lockstep train`: the trainer, and what happens around it after batches and epochs.
 final class TrainRun {
-  let session: TrainSession
+  let plan: TrainPlan
+  let threads: Int
   let options: TrainRunOptions
   let files: TrainFiles
   let trainer: Trainer
+  /// What the data are, for headers.
+  let dataIdentity: DataIdentity
   let stop = StopSignal()
   private let resumption: TrainResumption?
   private let arguments: [String]
@@ -23,10 +26,11 @@ final class TrainRun {
 
   /// Checks all that can be checked before the first batch.
   init(
-    _ session: TrainSession, _ options: TrainRunOptions, files: TrainFiles,
+    _ plan: TrainPlan, _ options: TrainRunOptions, files: TrainFiles, threads: Int,
     resuming resumption: TrainResumption?
   ) throws {
-    self.session = session
+    self.plan = plan
+    self.threads = threads
     self.options = options
     self.files = files
     self.resumption = resumption
@@ -34,24 +38,25 @@ final class TrainRun {
       resumption?.checkpoint.arguments
       ?? TrainResumption.ownArguments.filter { $0 != "--restart" }
     trainer = try Trainer(
-      session.network, settings: session.settings, data: session.data, parts: session.parts)
+      plan.network, settings: plan.settings, data: plan.data, parts: plan.parts)
+    dataIdentity = try trainer.identity().data
     let recorder = SpikeRecorder(
-      trainer.network, encoder: session.settings.encoder, seed: session.settings.seed)
-    let observed = min(options.platformSamples, session.parts.validation.count)
+      trainer.network, encoder: plan.settings.encoder, seed: plan.settings.seed)
+    let observed = min(options.platformSamples, plan.parts.validation.count)
     meters = try options.platform.map { file in
       try PlatformMeter(
-        file: file, header: recorder.header(session.data, split: "validation"), samples: observed)
+        file: file, header: recorder.header(plan.data, split: "validation"), samples: observed)
     }
     let selection = options.recordSamples
     onTheWay =
       options.record.every == nil && !options.record.last
-      ? [] : try (selection ?? .onTheWay(session)).parts(session)
-    atTheEnd = options.record.best ? try (selection ?? .all).parts(session) : []
+      ? [] : try (selection ?? .onTheWay(plan)).parts(plan)
+    atTheEnd = options.record.best ? try (selection ?? .all).parts(plan) : []
     // A network that cannot be recorded is noticed before it is trained.
     if !onTheWay.isEmpty || !atTheEnd.isEmpty {
-      _ = try recorder.header(session.data, split: "train")
+      _ = try recorder.header(plan.data, split: "train")
     }
-    notices = (resumption?.notice).map { [$0] } ?? []
+    notices = plan.remarks + ((resumption?.notice).map { [$0] } ?? [])
     for meter in meters { notices += meter.hazards.map { "\(meter.name): \($0)" } }
     if let checkpoint = resumption?.checkpoint {
       try trainer.check(checkpoint)
@@ -60,8 +65,8 @@ final class TrainRun {
     }
     log = try TrainLog(path: files.log, resuming: resumption?.checkpoint)
     progress = TrainProgress(
-      options, epochs: session.settings.epochs,
-      batches: session.settings.batches(of: session.parts.training.count),
+      options, epochs: plan.settings.epochs,
+      batches: plan.settings.batches(of: plan.parts.training.count),
       resuming: resumption?.checkpoint)
   }
 
@@ -72,7 +77,7 @@ final class TrainRun {
     let result: TrainingResult
     do {
       result = try trainer.run(
-        threads: session.threads, resuming: resumption?.checkpoint,
+        threads: threads, resuming: resumption?.checkpoint,
         checkpoints: options.checkpoint.interval, stop: stop, observer: observer,
         progress: handle)
     } catch {
@@ -84,13 +89,19 @@ final class TrainRun {
     let origin = TraceOrigin(self, result: result)
     try ModelFile(network: result.network, hyperparameters: origin.best.hyperparameters)
       .write(to: files.model)
-    let test = try result.network.evaluate(
-      session.testData, samples: session.parts.test, encoder: session.settings.encoder,
-      loss: session.settings.loss, seed: session.settings.seed, threads: session.threads)
+    let test = try evaluate(result.network)
     var report = TrainReport(
-      network: session.network, settings: session.settings, parts: session.parts, result: result,
+      network: plan.network, settings: plan.settings, parts: plan.parts, result: result,
       epochs: log.epochs, notices: notices, test: test, seconds: seconds,
       files: [files.model, files.log])
+    for timeSteps in plan.preset.furtherTestTimeSteps
+    where timeSteps != plan.network.timeSteps && plan.data.kind == .images {
+      var description = result.network.description
+      description.timeSteps = timeSteps
+      let network = try SpikingNetwork(description, weights: result.network.weights)
+      report.furtherTests.append(
+        .init(timeSteps: timeSteps, evaluation: try evaluate(network)))
+    }
     switch result.ending {
     case .stopped:
       if files.checkpoint.exists { report.resumable = files.checkpoint.path }
@@ -104,12 +115,19 @@ final class TrainRun {
     return report
   }
 
+  /// How a network does on the test samples.
+  private func evaluate(_ network: SpikingNetwork) throws(TrainingError) -> Evaluation {
+    try network.evaluate(
+      plan.testData, samples: plan.parts.test, encoder: plan.settings.encoder,
+      loss: plan.settings.loss, seed: plan.settings.seed, threads: threads)
+  }
+
   /// Looks at the validation samples for all platforms.
   private var observer: SampleObserver? {
     guard !meters.isEmpty else { return nil }
     let meters = meters
     return SampleObserver(
-      samples: min(options.platformSamples, session.parts.validation.count)
+      samples: min(options.platformSamples, plan.parts.validation.count)
     ) { position, record in
       for meter in meters { meter.observe(position, record) }
     }
@@ -149,7 +167,7 @@ final class TrainRun {
       // Finished even if the training is being stopped, so that resuming need not come back to it.
       try recorder.record(
         part.data, samples: part.samples, split: part.split,
-        to: files.trace(part.suffix, epoch: summary.epoch), threads: session.threads)
+        to: files.trace(part.suffix, epoch: summary.epoch), threads: threads)
     }
   }
 
@@ -172,7 +190,7 @@ final class TrainRun {
       output: options.progressForm == .bar && !work.isEmpty ? .standardError : nil)
     for (recorder, part, path) in work {
       let isWhole = try recorder.record(
-        part.data, samples: part.samples, split: part.split, to: path, threads: session.threads,
+        part.data, samples: part.samples, split: part.split, to: path, threads: threads,
         stop: stop
       ) {
         if Task.isCancelled { stop.raise() }
