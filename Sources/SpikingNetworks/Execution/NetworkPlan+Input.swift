@@ -25,10 +25,12 @@ extension NetworkPlan {
   }
 
   /// Copies a channels-first input of the right extent to the workspace.
-  package func copy(_ values: [Float], into workspace: NetworkWorkspace) {
+  package func copy(
+    _ values: [Float], into workspace: NetworkWorkspace, slot: Int = 0
+  ) {
     values.withUnsafeBufferPointer { source in
       guard let start = source.baseAddress, source.count == timeSteps * input.count else { return }
-      workspace.isInputRepeated =
+      workspace.isInputRepeated[slot] =
         timeSteps > 1
         && (1..<timeSteps).allSatisfy { step in
           memcmp(start, start + step * input.count, input.count * 4) == 0
@@ -36,7 +38,7 @@ extension NetworkPlan {
       for step in 0..<timeSteps {
         FrameLayout.channelsLast(
           from: start + step * input.count, channels: input.channels, pixels: input.pixels,
-          to: workspace.input + step * input.count)
+          to: workspace.input(ofLayer: 0, slot: slot) + step * input.count)
       }
     }
   }
