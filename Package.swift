@@ -26,6 +26,9 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
+    // Checked text of files that people write.
+    .target(name: "CheckedYAML", dependencies: [.product(name: "Yams", package: "Yams")]),
+
     // The contract between learning and hardware.
     .target(name: "CSpikeKernels"),
     .target(name: "SpikeTraces", dependencies: ["CZstd", "CSpikeKernels"]),
@@ -34,7 +37,11 @@ let package = Package(
     .target(name: "SeededRandom"),
     .target(name: "CTrainingKernels"),
     .target(name: "SpikingKernels", dependencies: ["CTrainingKernels"]),
-    .target(name: "SpikingNetworks", dependencies: ["SpikingKernels", "SeededRandom"]),
+    .target(
+      name: "SpikingNetworks",
+      dependencies: [
+        "SpikingKernels", "SeededRandom", "CheckedYAML", .product(name: "Yams", package: "Yams"),
+      ]),
     .target(
       name: "Datasets", dependencies: ["CZlib", "SeededRandom"],
       resources: [.copy("Resources/digits")]),
@@ -49,7 +56,7 @@ let package = Package(
     .target(
       name: "Accelerator",
       dependencies: [
-        "EventSimulation", "SpikeTraces", "SeededRandom",
+        "EventSimulation", "SpikeTraces", "SeededRandom", "CheckedYAML",
         .product(name: "Yams", package: "Yams"),
       ]),
 

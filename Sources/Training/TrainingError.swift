@@ -6,6 +6,8 @@ public struct TrainingError: Error, Hashable, Sendable, CustomStringConvertible 
     case invalidSettings
     /// The data do not fit the network.
     case mismatch
+    /// A sample cannot be read.
+    case data
     /// Loss, gradients or weights left the range of useful numbers.
     case diverged
     /// The network, its description or its file is at fault.

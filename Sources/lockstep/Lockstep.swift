@@ -40,8 +40,8 @@ struct Lockstep: AsyncParsableCommand {
       """,
     version: "lockstep \(SoftwareVersion.current)",
     subcommands: [
-      TrainCommand.self, RecordCommand.self, TraceCommand.self, ReplayCommand.self,
-      CompareCommand.self, PlatformsCommand.self, ValidateCommand.self,
+      TrainCommand.self, RecordCommand.self, ModelCommand.self, TraceCommand.self,
+      ReplayCommand.self, CompareCommand.self, PlatformsCommand.self, ValidateCommand.self,
     ]
   )
 

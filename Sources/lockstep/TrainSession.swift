@@ -6,8 +6,8 @@ import Training
 
 /// One run of `lockstep train`, from resolved options to the written files.
 struct TrainSession {
-  let data: LabelledImages
-  let testData: LabelledImages
+  let data: any LabelledSamples
+  let testData: any LabelledSamples
   let parts: DataParts
   let network: NetworkDescription
   let settings: TrainingSettings
@@ -30,7 +30,7 @@ struct TrainSession {
     network = try TrainingPreset.network(
       name: options.resolvedName, layers: options.network ?? preset.layers,
       neuron: try options.resolvedNeuron(preset), timeSteps: options.timeSteps ?? preset.timeSteps,
-      data: data)
+      data: data, encoder: settings.encoder)
   }
 
   /// Trains, tests, records and writes; an interrupted training is written, but not recorded.

@@ -7,7 +7,7 @@ import Testing
   @Test func ratesAreProbabilities() {
     let image: [Float] = [0, 0.25, 0.5, 1, 2, -1]
     var stream = RandomStream(seed: 1)
-    let spikes = InputEncoder.rate(gain: 1).encode(image[...], timeSteps: 20_000, stream: &stream)
+    let spikes = ValueCoding.rate(gain: 1).encode(image, timeSteps: 20_000, stream: &stream)
     let rates = (0..<6).map { value in
       stride(from: value, to: spikes.count, by: 6).map { spikes[$0] }.reduce(0, +) / 20_000
     }
@@ -21,13 +21,13 @@ import Testing
 
   @Test func gainScalesAndClamps() {
     var stream = RandomStream(seed: 1)
-    let spikes = InputEncoder.rate(gain: 4).encode([0.25, 0.5], timeSteps: 50, stream: &stream)
+    let spikes = ValueCoding.rate(gain: 4).encode([0.25, 0.5], timeSteps: 50, stream: &stream)
     #expect(spikes.allSatisfy { $0 == 1 })
   }
 
   @Test func directRepeats() {
     var stream = RandomStream(seed: 1)
-    let values = InputEncoder.direct.encode([0.25, 0.5], timeSteps: 3, stream: &stream)
+    let values = ValueCoding.direct.encode([0.25, 0.5], timeSteps: 3, stream: &stream)
     let expected: [Float] = [0.25, 0.5, 0.25, 0.5, 0.25, 0.5]
     #expect(values == expected)
   }

@@ -1,3 +1,4 @@
+import CheckedYAML
 import Foundation
 import Yams
 
@@ -7,7 +8,8 @@ extension HardwareFile {
   /// - Parameter path: where it is; also how error messages name it.
   /// - Throws: ``HardwareError`` with file, line and remedy, for the first thing that is wrong.
   public init(path: String) throws(HardwareError) {
-    try self.init(HardwareText(path: path))
+    try self.init(
+      Self.checked { () throws(YAMLTextError) in try YAMLText(path: path, subject: Self.subject) })
   }
 
   /// Reads the content of a hardware file.
@@ -17,11 +19,15 @@ extension HardwareFile {
   ///   - path: how error messages name it.
   /// - Throws: ``HardwareError`` with file, line and remedy, for the first thing that is wrong.
   public init(data: Data, path: String) throws(HardwareError) {
-    try self.init(HardwareText(path: path, data: data))
+    try self.init(
+      Self.checked { () throws(YAMLTextError) in
+        try YAMLText(path: path, data: data, subject: Self.subject)
+      })
   }
 
-  private init(_ source: HardwareText) throws(HardwareError) {
-    guard let root = try Self.compose(source) else {
+  private init(_ source: YAMLText) throws(HardwareError) {
+    let composed = try Self.checked { () throws(YAMLTextError) in try source.compose() }
+    guard let root = composed else {
       throw HardwareError(
         file: source.path,
         message: "the file is empty; docs/HardwareFile.md shows a complete hardware file")
@@ -48,52 +54,21 @@ extension HardwareFile {
           line: layersLine))
     }
   }
+}
 
-  /// The tree of the text, or `nil` if there is nothing in it.
-  private static func compose(_ source: HardwareText) throws(HardwareError) -> Node? {
-    func failure(_ line: Int?, _ message: String) -> HardwareError {
-      HardwareError(file: source.path, line: line, message: message)
-    }
+extension HardwareFile {
+  private static let subject = YAMLText.Subject(
+    noun: "hardware file", guide: "docs/HardwareFile.md",
+    whereToFindOne: "the folder hardware/ has ready-made descriptions")
+
+  private static func checked<Value>(
+    _ read: () throws(YAMLTextError) -> Value
+  ) throws(HardwareError) -> Value {
     do {
-      // The line breaks keep the text out of Swift's inline form for short strings: the parser holds
-      // a pointer to its bytes.
-      let padding = String(repeating: "\n", count: 16)
-      let root = try Parser(yaml: source.text + padding, encoding: .utf8).singleRoot()
-      if case .scalar(let scalar)? = root, scalar.string.isEmpty { return nil }
-      return root
-    } catch let error as YamlError {
-      let lines = max(
-        source.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).count, 1)
-      switch error {
-      case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-        .composer(_, let problem, let mark, _):
-        throw failure(
-          min(mark.line, lines),
-          "this is not valid YAML (\(problem)); look at indentation, colons and quotes on this "
-            + "line and the one before")
-      case .duplicatedKeysInMapping(let keys, let context):
-        let key = keys.first ?? ""
-        throw failure(
-          Self.repetition(of: key, after: context.mark, in: source.text) ?? context.mark.line,
-          "the key '\(key)' is there twice; remove one of them")
-      case .reader(let problem, _, _, _):
-        throw failure(nil, "this is not text that YAML allows (\(problem)); remove odd characters")
-      default:
-        throw failure(nil, "this is not valid YAML; compare it with docs/HardwareFile.md")
-      }
+      return try read()
     } catch {
-      throw failure(nil, "this is not valid YAML; compare it with docs/HardwareFile.md")
+      throw HardwareError(file: error.file, line: error.line, message: error.message)
     }
-  }
-
-  /// The first line after `mark` that has the same key in the same column: where it is repeated.
-  private static func repetition(of key: String, after mark: Mark, in text: String) -> Int? {
-    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    for number in lines.indices.dropFirst(mark.line) {
-      let content = lines[number].dropFirst(mark.column - 1)
-      if content.hasPrefix(key), content.dropFirst(key.count).first == ":" { return number + 1 }
-    }
-    return nil
   }
 }
 

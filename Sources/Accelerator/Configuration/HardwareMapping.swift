@@ -1,3 +1,4 @@
+import CheckedYAML
 import Yams
 
 /// One mapping of a hardware file, read by the declarations of its keys.

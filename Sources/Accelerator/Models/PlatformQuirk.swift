@@ -1,3 +1,5 @@
+import CheckedYAML
+
 /// The oddities of a published design that change its cycles or counts, each of which can be left
 /// in, as published, or repaired.
 ///

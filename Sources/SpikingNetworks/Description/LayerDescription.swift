@@ -12,7 +12,7 @@ public struct LayerDescription: Hashable, Codable, Sendable {
   /// A pooling with a square window whose stride is its side.
   public struct Pooling: Hashable, Codable, Sendable {
     /// What stands for a window.
-    public enum Kind: String, Hashable, Codable, Sendable {
+    public enum Kind: String, Hashable, Codable, Sendable, CaseIterable {
       /// Its largest value.
       case maximum
       /// The mean of its values.

@@ -22,6 +22,4 @@ public struct ModelFile: Sendable {
   static let formatName = "lockstep-network"
   static let formatVersion = "1"
   static let hyperparameterPrefix = "training."
-  /// The largest header that a reader accepts, as the reference implementation does.
-  static let largestHeader = 100_000_000
 }

@@ -27,7 +27,7 @@ public struct DataParts: Hashable, Sendable {
   ///   - validationCount: samples taken from the rest to choose the best epoch.
   /// - Throws: ``DatasetError`` (`invalidRequest`) if the set is too small.
   public init(
-    dividing data: LabelledImages, testCount: Int, validationCount: Int
+    dividing data: some LabelledSamples, testCount: Int, validationCount: Int
   ) throws(DatasetError) {
     let outer = try StratifiedSplit(
       Array(0..<data.count), labels: data.labels, holdingOut: testCount, seed: Self.splitSeed)

@@ -1,17 +1,5 @@
 import Datasets
-import SeededRandom
 import SpikingNetworks
-
-extension InputEncoder {
-  /// A sample's input as it is evaluated and recorded.
-  func recordedInput(
-    _ data: LabelledImages, sample: Int, timeSteps: Int, seed: UInt64
-  ) -> [Float] {
-    var stream = RandomStream(
-      seed: seed, path: RandomPurpose.recordedSpikes.rawValue, UInt64(sample))
-    return encode(data.image(sample), timeSteps: timeSteps, stream: &stream)
-  }
-}
 
 extension NetworkPlan {
   /// Spikes per neuron and time step, layer by layer.
@@ -23,14 +11,23 @@ extension NetworkPlan {
 }
 
 extension NetworkDescription {
-  /// Checks that images and classes are those of the network.
-  func checkFit(_ data: LabelledImages) throws(TrainingError) {
-    guard input.channels == data.channels, input.height == data.height, input.width == data.width
+  /// Checks that encoded samples and classes are those of the network.
+  func checkFit(
+    _ data: some LabelledSamples, _ encoder: InputEncoder
+  ) throws(TrainingError) {
+    let frame: FrameShape
+    do {
+      frame = try encoder.frame(of: data, timeSteps: timeSteps)
+    } catch {
+      throw TrainingError(error)
+    }
+    guard input.channels == frame.channels, input.height == frame.height,
+      input.width == frame.width
     else {
       throw TrainingError(
         .mismatch,
-        "the images of \(data.name) are \(data.channels)x\(data.height)x\(data.width), but the"
-          + " network \(name) reads \(input)", remedy: "use the data that the network was made for")
+        "the samples of \(data.name) are \(frame) as they are encoded, but the network \(name)"
+          + " reads \(input)", remedy: "use the data that the network was made for")
     }
     guard data.classes <= classes else {
       throw TrainingError(

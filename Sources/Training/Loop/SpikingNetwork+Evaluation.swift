@@ -9,22 +9,23 @@ extension SpikingNetwork {
   /// ``SpikeRecorder`` records.
   ///
   /// - Parameters:
-  ///   - data: the images.
+  ///   - data: the data set.
   ///   - samples: indices into the data.
-  ///   - encoder: how images become input.
+  ///   - encoder: how samples become input.
   ///   - loss: the loss to report.
   ///   - seed: of the input spikes.
   ///   - spikes: hard, or smooth as the surrogate's integral.
   ///   - surrogate: whose integral smooth spikes are; hard spikes need none.
   ///   - threads: how many threads to use; the result is the same for any number.
   /// - Returns: accuracy, loss and firing rates.
-  /// - Throws: ``TrainingError`` (`mismatch`) if the images or the loss do not fit the network, or the
-  ///   spikes the surrogate.
+  /// - Throws: ``TrainingError`` (`mismatch`) if the samples or the loss do not fit the network, or the
+  ///   spikes the surrogate; `data` if a sample cannot be read.
   public func evaluate(
-    _ data: LabelledImages, samples: [Int], encoder: InputEncoder, loss: SpikeLoss, seed: UInt64,
+    _ data: some LabelledSamples, samples: [Int], encoder: InputEncoder, loss: SpikeLoss,
+    seed: UInt64,
     spikes: SpikeForm = .hard, surrogate: Surrogate = .straightThrough, threads: Int
   ) throws(TrainingError) -> Evaluation {
-    try description.checkFit(data)
+    try description.checkFit(data, encoder)
     try loss.check(plan)
     let plan = try spikes.applied(to: plan, surrogate: surrogate)
     let extent = OutputExtent(plan)
@@ -34,14 +35,18 @@ extension SpikingNetwork {
     var losses = [Double](repeating: 0, count: samples.count)
     var hits = [Bool](repeating: false, count: samples.count)
     var spikes = [Int](repeating: 0, count: samples.count * layers)
+    let failure = SampleFailure()
     losses.withUnsafeMutableBufferPointer { losses in
       hits.withUnsafeMutableBufferPointer { hits in
         spikes.withUnsafeMutableBufferPointer { spikes in
           ParallelTasks.run(samples.count, threads: threads) { task, worker in
             let workspace = workspaces[worker]
-            let input = encoder.recordedInput(
-              data, sample: samples[task], timeSteps: plan.timeSteps, seed: seed)
-            plan.copy(input, into: workspace)
+            let isRead = failure.catching(task) { () throws(DatasetError) in
+              let input = try encoder.input(
+                data, sample: samples[task], timeSteps: plan.timeSteps, seed: seed)
+              plan.copy(input, into: workspace)
+            }
+            guard isRead else { return }
             ForwardPass.run(plan, parameters: packed, workspace: workspace)
             let output = OutputActivity(plan, workspace)
             let label = data.labels[samples[task]]
@@ -55,6 +60,7 @@ extension SpikingNetwork {
         }
       }
     }
+    try failure.check()
     let totals = (0..<layers).map { layer in
       samples.indices.reduce(0) { $0 + spikes[$1 * layers + layer] }
     }

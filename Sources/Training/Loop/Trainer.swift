@@ -17,18 +17,18 @@ public struct Trainer: Sendable {
 
   private let network: SpikingNetwork
   private let settings: TrainingSettings
-  private let data: LabelledImages
+  private let data: any LabelledSamples
   private let parts: DataParts
 
   /// Checks that everything fits and makes the initial weights.
   ///
   /// - Throws: ``TrainingError``: `invalidSettings`, `mismatch` or `network`.
   public init(
-    _ description: NetworkDescription, settings: TrainingSettings, data: LabelledImages,
+    _ description: NetworkDescription, settings: TrainingSettings, data: any LabelledSamples,
     parts: DataParts
   ) throws(TrainingError) {
     try settings.validate()
-    try description.checkFit(data)
+    try description.checkFit(data, settings.encoder)
     try description.check(settings.spikes)
     guard !parts.training.isEmpty, !parts.validation.isEmpty else {
       throw TrainingError(
@@ -56,7 +56,8 @@ public struct Trainer: Sendable {
   ///   - stop: ends the training after the batch at hand; the best network so far is returned.
   ///   - progress: told about every batch and epoch, on the calling thread.
   /// - Returns: the best network and what happened on the way.
-  /// - Throws: ``TrainingError`` (`diverged`) if loss, gradients or weights leave the useful range.
+  /// - Throws: ``TrainingError``: `diverged` if loss, gradients or weights leave the useful range, `data`
+  ///   if a sample cannot be read.
   public func run(
     threads: Int, stop: StopSignal = StopSignal(), progress: (TrainingEvent) -> Void = { _ in }
   ) throws(TrainingError) -> TrainingResult {
@@ -105,6 +106,7 @@ public struct Trainer: Sendable {
       seed: settings.seed, path: RandomPurpose.sampleOrder.rawValue, UInt64(epoch))
     stream.shuffle(&order)
     let batches = settings.batches(of: order.count)
+    let failure = SampleFailure()
     var results = EpochResults(layers: network.plan.layers.count)
     for batch in 0..<batches {
       if stop.isRaised { break }
@@ -113,7 +115,13 @@ public struct Trainer: Sendable {
       results.learningRate = settings.rate(epoch: epoch, batch: batch, batches: batches)
       var work = GradientEngine.Batch(count: samples.count) { index, space in
         let sample = samples[samples.startIndex + index]
-        network.plan.copy(input(epoch, sample), into: space)
+        failure.catching(index) { () throws(DatasetError) in
+          // New spikes every epoch, which keeps the network from learning them by heart.
+          let input = try settings.encoder.input(
+            data, sample: sample, timeSteps: network.plan.timeSteps, seed: settings.seed,
+            epoch: epoch)
+          network.plan.copy(input, into: space)
+        }
         return data.labels[sample]
       }
       work.dropout = { index in
@@ -121,6 +129,7 @@ public struct Trainer: Sendable {
           seed: settings.seed, epoch: epoch, sample: samples[samples.startIndex + index])
       }
       let outcome = state.step(work, learningRate: results.learningRate)
+      try failure.check()
       results.add(outcome, samples: samples.count)
       try checkRange(outcome.loss, state, "epoch \(epoch), batch \(batch + 1) of \(batches)")
       progress(
@@ -130,16 +139,6 @@ public struct Trainer: Sendable {
             loss: results.meanLoss, accuracy: results.accuracy)))
     }
     return results
-  }
-
-  /// A sample's input in an epoch: new spikes every time, which keeps the network from learning
-  /// them by heart.
-  private func input(_ epoch: Int, _ sample: Int) -> [Float] {
-    var stream = RandomStream(
-      seed: settings.seed, path: RandomPurpose.trainingSpikes.rawValue, UInt64(epoch),
-      UInt64(sample))
-    return settings.encoder.encode(
-      data.image(sample), timeSteps: network.plan.timeSteps, stream: &stream)
   }
 
   private func checkRange(

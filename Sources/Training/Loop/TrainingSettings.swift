@@ -115,7 +115,7 @@ public struct TrainingSettings: Hashable, Codable, Sendable {
         every > 0 && factor > 0 && factor.isFinite, "schedule", schedule.name,
         "positive epochs and a positive factor")
     }
-    if case .rate(let gain) = encoder {
+    if case .rate(let gain) = encoder.coding {
       try Self.require(gain.isFinite && gain > 0, "rate gain", "\(gain)", "a positive number")
     }
   }

@@ -51,22 +51,34 @@ public struct TrainingPreset: Sendable {
 
   /// The preset's network for a data set.
   ///
-  /// - Throws: ``TrainingError`` (`network`) if the notation does not fit the images.
-  public func network(for data: LabelledImages) throws(TrainingError) -> NetworkDescription {
+  /// - Throws: ``TrainingError`` (`network`) if the notation does not fit the samples, `mismatch` if
+  ///   they cannot be encoded so.
+  public func network(
+    for data: any LabelledSamples
+  ) throws(TrainingError) -> NetworkDescription {
     try Self.network(
-      name: name, layers: layers, neuron: neuron, timeSteps: timeSteps, data: data)
+      name: name, layers: layers, neuron: neuron, timeSteps: timeSteps, data: data,
+      encoder: settings.encoder)
   }
 
   /// A network in short notation for a data set.
   ///
-  /// - Throws: ``TrainingError`` (`network`) if the notation does not fit the images.
+  /// - Throws: ``TrainingError`` (`network`) if the notation does not fit the samples, `mismatch` if
+  ///   they cannot be encoded so.
   public static func network(
-    name: String, layers: String, neuron: NeuronParameters, timeSteps: Int, data: LabelledImages
+    name: String, layers: String, neuron: NeuronParameters, timeSteps: Int,
+    data: any LabelledSamples, encoder: InputEncoder = .direct
   ) throws(TrainingError) -> NetworkDescription {
+    let frame: FrameShape
+    do {
+      frame = try encoder.frame(of: data, timeSteps: timeSteps)
+    } catch {
+      throw TrainingError(error)
+    }
     do {
       let description = NetworkDescription(
         name: name,
-        input: FeatureShape(channels: data.channels, height: data.height, width: data.width),
+        input: FeatureShape(channels: frame.channels, height: frame.height, width: frame.width),
         timeSteps: timeSteps, layers: try NetworkNotation.layers(layers, neuron: neuron),
         classes: data.classes)
       _ = try description.resolvedShapes()

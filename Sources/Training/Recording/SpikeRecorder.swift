@@ -20,7 +20,7 @@ public struct SpikeRecorder: Sendable {
   ///
   /// - Parameters:
   ///   - network: the network to run.
-  ///   - encoder: how images become input.
+  ///   - encoder: how samples become input.
   ///   - seed: of the input spikes.
   ///   - hyperparameters: how the network was made, for the trace's header.
   public init(
@@ -36,7 +36,7 @@ public struct SpikeRecorder: Sendable {
   /// Writes the trace of some samples, in their order; an older file of the name is replaced.
   ///
   /// - Parameters:
-  ///   - data: the images.
+  ///   - data: the data set.
   ///   - samples: indices into the data, which become the records' identities.
   ///   - split: the part of the data set: `train` or `test`.
   ///   - path: the trace's name.
@@ -44,14 +44,15 @@ public struct SpikeRecorder: Sendable {
   ///   - stop: ends the recording after the samples at hand.
   ///   - progress: called on any thread, the caller's among them, after each sample.
   /// - Returns: whether the trace is written; false if it was stopped, and then nothing is left.
-  /// - Throws: ``TrainingError``: `mismatch` if the images do not fit the network, `recording` if
-  ///   the trace cannot be written; nothing is left under its name then.
+  /// - Throws: ``TrainingError``: `mismatch` if the samples do not fit the network, `data` if one
+  ///   cannot be read, `recording` if the trace cannot be written; nothing is left under its name
+  ///   then.
   @discardableResult
   public func record(
-    _ data: LabelledImages, samples: [Int], split: String, to path: String, threads: Int,
+    _ data: some LabelledSamples, samples: [Int], split: String, to path: String, threads: Int,
     stop: StopSignal = StopSignal(), progress: () -> Void = {}
   ) throws(TrainingError) -> Bool {
-    try network.description.checkFit(data)
+    try network.description.checkFit(data, encoder)
     if let layer = network.plan.layers.first(where: {
       $0.pooling == .afterNeuron && $0.poolsAverage
     }) {
@@ -60,26 +61,26 @@ public struct SpikeRecorder: Sendable {
         remedy: "pool the currents before the neurons, or take the maximum",
         location: "layer \(layer.name)")
     }
+    let unread = SampleFailure()
+    let isWhole: Bool
     do {
       let writer = try TraceWriter(
         path: path, header: header(data, split: split), overwrite: true)
-      try write(data, samples, threads, writer, stop, progress)
-      guard !stop.isRaised else {
-        writer.abandon()
-        return false
-      }
-      try writer.finish()
-      return true
+      try write(data, samples, threads, writer, stop, unread, progress)
+      isWhole = !stop.isRaised && !unread.isSet
+      if isWhole { try writer.finish() } else { writer.abandon() }
     } catch {
       throw TrainingError(
         .recording, error.message, remedy: "the spikes of this part were not recorded",
         location: error.file ?? path)
     }
+    try unread.check()
+    return isWhole
   }
 
   private func write(
-    _ data: LabelledImages, _ samples: [Int], _ threads: Int, _ writer: TraceWriter,
-    _ stop: StopSignal, _ progress: () -> Void
+    _ data: some LabelledSamples, _ samples: [Int], _ threads: Int, _ writer: TraceWriter,
+    _ stop: StopSignal, _ unread: SampleFailure, _ progress: () -> Void
   ) throws(TraceError) {
     let plan = network.plan
     let extent = OutputExtent(plan)
@@ -87,12 +88,15 @@ public struct SpikeRecorder: Sendable {
     let failure = Mutex<TraceError?>(nil)
     let parameters = PackedParameters(network)
     ParallelTasks.run(samples.count, threads: threads) { task, worker in
-      guard !stop.isRaised, failure.withLock({ $0 == nil }) else { return }
+      guard !stop.isRaised, !unread.isSet, failure.withLock({ $0 == nil }) else { return }
       let sample = samples[task]
       let workspace = workspaces[worker]
-      let input = encoder.recordedInput(
-        data, sample: sample, timeSteps: plan.timeSteps, seed: seed)
-      plan.copy(input, into: workspace)
+      let isRead = unread.catching(task) { () throws(DatasetError) in
+        let input = try encoder.input(
+          data, sample: sample, timeSteps: plan.timeSteps, seed: seed)
+        plan.copy(input, into: workspace)
+      }
+      guard isRead else { return }
       ForwardPass.run(plan, parameters: parameters, workspace: workspace)
       let record = SampleRecord(
         id: UInt64(sample), label: data.labels[sample],
@@ -117,8 +121,8 @@ public struct SpikeRecorder: Sendable {
   ) -> SpikePlanes {
     let shape = boundary == 0 ? plan.input : plan.layers[boundary - 1].shape.output
     var planes = SpikePlanes(timeSteps: plan.timeSteps, neurons: shape.count)
-    // Direct coding feeds values, not spikes.
-    if boundary == 0, case .direct = encoder { return planes }
+    // A trace holds spikes, not values.
+    if boundary == 0, !encoder.feedsSpikes { return planes }
     let stride = planes.wordsPerPlane
     let block = workspace.input(ofLayer: boundary)
     planes.withUnsafeMutableWords { words in
@@ -135,11 +139,11 @@ public struct SpikeRecorder: Sendable {
     return planes
   }
 
-  private func header(_ data: LabelledImages, split: String) -> TraceHeader {
+  private func header(_ data: some LabelledSamples, split: String) -> TraceHeader {
     let description = network.description
     return TraceHeader(
       networkName: description.name, timeSteps: description.timeSteps,
-      coding: encoder == .direct ? .direct : .rate, input: LayerShape(description.input),
+      coding: encoder.feedsSpikes ? .rate : .direct, input: LayerShape(description.input),
       layers: zip(description.layers, network.plan.layers).map { layer, plan in
         TracedLayer(layer, shape: plan.shape)
       },

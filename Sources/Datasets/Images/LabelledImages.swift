@@ -1,5 +1,5 @@
 /// Images of one size with the class of each; values are between 0 and 1.
-public struct LabelledImages: Sendable {
+public struct LabelledImages: LabelledSamples {
   /// The data set's name, for people: `digits`.
   public let name: String
   /// Channels of an image.
@@ -43,8 +43,11 @@ public struct LabelledImages: Sendable {
     self.labels = labels
   }
 
-  /// Number of images.
-  public var count: Int { labels.count }
+  /// The extent of an image.
+  public var frame: FrameShape { FrameShape(channels: channels, height: height, width: width) }
+
+  /// One image.
+  public func sample(_ index: Int) -> Sample { .image(Array(image(index))) }
 
   /// Values of one image.
   public var imageSize: Int { channels * height * width }

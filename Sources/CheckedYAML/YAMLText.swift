@@ -1,62 +1,83 @@
 import Foundation
 
-/// The text of a hardware file, checked to be harmless before a YAML parser sees it.
+/// The text of a YAML file that people write, checked to be harmless before a parser sees it.
 ///
-/// Hardware files are a page long and flat. Refusing what none of them needs (megabytes, deep nesting,
+/// Such files are a page long and flat. Refusing what none of them needs (megabytes, deep nesting,
 /// anchors that multiply, tags that build objects) bounds time and memory of everything after.
-struct HardwareText {
+package struct YAMLText {
+  /// What a file describes, as messages say it.
+  package struct Subject: Sendable {
+    /// The kind of file: `hardware file`.
+    package let noun: String
+    /// Where the file's keys are explained: `docs/HardwareFile.md`.
+    package let guide: String
+    /// What to do if there is no such file.
+    package let whereToFindOne: String
+
+    /// Creates a subject.
+    package init(noun: String, guide: String, whereToFindOne: String) {
+      self.noun = noun
+      self.guide = guide
+      self.whereToFindOne = whereToFindOne
+    }
+  }
+
   static let largestFile = 1 << 20
   static let longestLine = 1000
   static let deepestNesting = 16
 
-  let path: String
-  let text: String
+  /// How error messages name the file.
+  package let path: String
+  /// The content.
+  package let text: String
+  let subject: Subject
 
   /// Reads and checks a file.
-  init(path: String) throws(HardwareError) {
-    try self.init(path: path, data: Self.read(path))
+  package init(path: String, subject: Subject) throws(YAMLTextError) {
+    try self.init(path: path, data: Self.read(path, subject), subject: subject)
   }
 
   /// Checks the content of a file.
-  init(path: String, data: Data) throws(HardwareError) {
+  package init(path: String, data: Data, subject: Subject) throws(YAMLTextError) {
     guard data.count <= Self.largestFile else {
-      throw HardwareError(
-        file: path, message: "the file is larger than 1 MiB; a hardware file is a page of YAML text"
-      )
+      throw YAMLTextError(
+        file: path,
+        message: "the file is larger than 1 MiB; a \(subject.noun) is a page of YAML text")
     }
     guard let text = String(data: data, encoding: .utf8), !text.unicodeScalars.contains("\0") else {
-      throw HardwareError(
+      throw YAMLTextError(
         file: path,
-        message: "the file is not text in UTF-8; give the hardware description, a YAML file")
+        message: "the file is not text in UTF-8; give a \(subject.noun) in YAML")
     }
     self.path = path
     self.text = text
+    self.subject = subject
     try refuseExcess()
   }
 
-  private static func read(_ path: String) throws(HardwareError) -> Data {
+  private static func read(_ path: String, _ subject: Subject) throws(YAMLTextError) -> Data {
     var isDirectory: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
     if !exists {
-      throw HardwareError(
+      throw YAMLTextError(
         file: path,
-        message: "there is no such file; the folder hardware/ has ready-made descriptions")
+        message: "there is no such file; \(subject.whereToFindOne)")
     }
     if isDirectory.boolValue {
-      throw HardwareError(file: path, message: "this is a folder; name one of the files in it")
+      throw YAMLTextError(file: path, message: "this is a folder; name one of the files in it")
     }
     // One byte more than allowed is enough to see that a file, or a pipe, is too long.
     guard let file = FileHandle(forReadingAtPath: path),
       let data = try? file.read(upToCount: largestFile + 1)
     else {
-      throw HardwareError(
+      throw YAMLTextError(
         file: path, message: "the file cannot be read; check its permissions with 'ls -l'")
     }
     return data
   }
 
   /// Throws at the first line that is too long, nests too deeply, or uses an anchor, alias or tag.
-  private func refuseExcess() throws(HardwareError) {
+  private func refuseExcess() throws(YAMLTextError) {
     var depth = 0
     var quote: Character?
     var number = 0
@@ -78,7 +99,7 @@ struct HardwareText {
           case "&" where expectsValue, "*" where expectsValue, "!" where expectsValue:
             throw error(
               number,
-              "anchors, aliases and tags ('&', '*', '!') have no place in a hardware file; "
+              "anchors, aliases and tags ('&', '*', '!') have no place in a \(subject.noun); "
                 + "write the value itself, or put quotes around text")
           case "[", "{":
             depth += 1
@@ -95,7 +116,7 @@ struct HardwareText {
     }
   }
 
-  private func error(_ line: Int, _ message: String) -> HardwareError {
-    HardwareError(file: path, line: line, message: message)
+  private func error(_ line: Int, _ message: String) -> YAMLTextError {
+    YAMLTextError(file: path, line: line, message: message)
   }
 }

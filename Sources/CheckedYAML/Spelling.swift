@@ -1,7 +1,7 @@
 /// Finds what a writer may have meant.
-enum Spelling {
+package enum Spelling {
   /// The candidate nearest to `word`, if it is near enough to be a slip.
-  static func nearest(to word: String, among candidates: [String]) -> String? {
+  package static func nearest(to word: String, among candidates: [String]) -> String? {
     let limit = max(2, word.count / 3)
     let normalised = normalise(word)
     var best: (candidate: String, distance: Int)?
