@@ -18,7 +18,7 @@ package struct ConnectionPlan: Sendable {
   /// What the code of an event of the input means for the weight gradient.
   let codePlaces: [lockstep_code_place]
   /// Whether every input reaches every output.
-  let isFull: Bool
+  package let isFull: Bool
   /// Pixels around a frame of gradients so that no tap reaches outside.
   let margin: Int
 

@@ -14,6 +14,8 @@ package final class ConnectionScratch {
   let padded: UnsafeMutablePointer<Float>
   /// Three lines of two rows of the neurons of a layer.
   let lines: UnsafeMutablePointer<Float>
+  /// Measures the kernels that use this memory; usually nil.
+  package var clock: StageClock?
   private let storage: [FloatStorage]
 
   /// Allocates memory for all time steps of `samples` samples.

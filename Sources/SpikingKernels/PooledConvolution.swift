@@ -55,6 +55,7 @@ package struct PooledConvolution: Sendable {
           frames[step].convolve(
             &shape, rows: rows, weights: weights.forward.start, bias: weights.bias.start,
             output: currents)
+          scratch.clock?.mark(.convolution)
         }
         let place = membranes.map { $0 + step * frame + first * row }
         let before = membranes == nil ? membraneLine : place.map { $0 - frame }
@@ -63,6 +64,7 @@ package struct PooledConvolution: Sendable {
           before: step == 0 ? nil : before.map { UnsafePointer($0) },
           membranes: place ?? membraneLine,
           pooled: pooled + (step * window.outputHeight + first / 2) * pooledRow)
+        scratch.clock?.mark(.neurons)
       }
     }
     return spikes
@@ -102,9 +104,10 @@ package struct PooledConvolution: Sendable {
         gradientRow: paddedRow, sums: biasGradient, scratch: scratch.lines)
       if sumsFrames {
         for step in 1..<max(1, plan.timeSteps) {
-          RowKernels.add(place + step * paddedFrame, count: 2 * paddedRow - 2 * plan.margin * window.channels, to: place)
+          RowKernels.add(place + step * paddedFrame, count: paddedRow + row, to: place)
         }
       }
+      scratch.clock?.mark(.neuronsBack)
       // The rows of the input whose outputs all have their gradients by now.
       let isLast = line == window.outputHeight - 1
       let end = isLast ? height : min(height, 2 * line + 2 - plan.geometry.padding)
@@ -113,6 +116,7 @@ package struct PooledConvolution: Sendable {
       ConnectionKernels.addRows(
         plan, listed, isBinary: isBinary, gradients: gradients, weightGradient: weightGradient,
         scratch: scratch)
+      scratch.clock?.mark(.weightGradient)
       nextRow = end
     }
     guard let inputGradient, let packed = weights.backward else { return nonzero }
@@ -123,6 +127,7 @@ package struct PooledConvolution: Sendable {
           &shape, rows: 0..<Int(shape.outputHeight), weights: packed.start, bias: nil,
           output: inputGradient + step * plan.geometry.inputCount)
     }
+    scratch.clock?.mark(.inputGradient)
     return nonzero
   }
 

@@ -28,6 +28,7 @@ package enum ForwardPass {
     samples: Int, affine: AffineChannels? = nil, dropout: (_ slot: Int) -> DropoutMask?
   ) {
     let layer = plan.layers[index]
+    workspace.connections.clock?.layer = index
     if affine == nil, !workspace.keepsSpikes, let pooled = layer.pooledConvolution,
       let neurons = PlainNeurons(layer.dynamics(parameters.values))
     {
@@ -44,12 +45,14 @@ package enum ForwardPass {
       return
     }
     connect(plan, index, parameters: parameters, workspace: workspace, samples: samples)
+    workspace.connections.clock?.mark(.convolution)
     for slot in 0..<samples {
       if let affine { normalise(plan, index, affine, workspace: workspace, slot: slot) }
       emit(
         plan, index, parameters: parameters, workspace: workspace, slot: slot,
         dropout: dropout(slot))
     }
+    workspace.connections.clock?.mark(.neurons)
   }
 
   /// The linear operation: from the layer's input to its currents.

@@ -15,10 +15,9 @@ package final class NetworkWorkspace {
     /// The blocks of a slot.
     package func of(_ slot: Int) -> LayerBlocks {
       let neurons = slot * neurons
-      let isShared = first.membranes == first.normalised
       return LayerBlocks(
         currents: first.currents + slot * convolved, normalised: first.normalised + slot * convolved,
-        membranes: first.membranes + (isShared ? slot * convolved : neurons),
+        membranes: first.membranes + neurons,
         updates: first.updates + neurons, spikes: first.spikes + neurons,
         pooled: first.pooled + slot * outputs, output: first.output + slot * outputs)
     }
@@ -111,5 +110,16 @@ package final class NetworkWorkspace {
   /// What a layer reads: the output of the one before it, or the network's input.
   package func input(ofLayer layer: Int, slot: Int = 0) -> UnsafeMutablePointer<Float> {
     layer == 0 ? input + slot * inputCount : layers[layer - 1].of(slot).output
+  }
+}
+
+/// One sample's place in a workspace.
+package struct WorkspaceSlot {
+  package let workspace: NetworkWorkspace
+  package let index: Int
+
+  package init(workspace: NetworkWorkspace, index: Int) {
+    self.workspace = workspace
+    self.index = index
   }
 }
