@@ -42,7 +42,8 @@ let package = Package(
     benchmark("PipelineBenchmark", measures: ["Accelerator"]),
     benchmark(
       "DataBenchmark", measures: ["Datasets", "Training", "SpikingNetworks", "SeededRandom"]),
-    benchmark("TrainingBenchmark", measures: ["Training", "SpikingNetworks", "SeededRandom"]),
+    benchmark(
+      "TrainingBenchmark", measures: ["Training", "SpikingNetworks", "SeededRandom", "Datasets"]),
     benchmark(
       "TimelineBenchmark",
       measures: ["Timelines", "Accelerator", "EventSimulation", "SpikeTraces"]),

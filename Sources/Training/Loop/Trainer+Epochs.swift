@@ -4,7 +4,7 @@ import SpikingNetworks
 
 extension Trainer {
   /// Batches of an epoch whose gradients are counted, evenly spread.
-  private static let measuredBatches = 16
+  private static let measuredBatches = 8
   /// Samples that are run again to find out why a layer is silent.
   private static let probedSamples = 16
 

@@ -26,21 +26,22 @@ struct GradientDensity: Codable, Hashable {
     }
   }
 
-  /// Counts one layer's dL/d(membrane) of one sample.
-  mutating func count(_ gradients: UnsafePointer<Float>, values count: Int, layer: Int) {
-    var found = 0
-    for index in 0..<count where gradients[index] != 0 { found &+= 1 }
-    nonzeros[layer] += found
-    values[layer] += count
+  /// Adds what was counted of one layer and some samples.
+  mutating func add(_ nonzero: Int, of samples: Int, _ plan: NetworkPlan, layer: Int) {
+    nonzeros[layer] += nonzero
+    values[layer] += samples * plan.timeSteps * plan.layers[layer].shape.neurons.count
   }
 }
 
 extension BackwardPass {
-  /// Counts what ``neurons(_:_:_:parameters:dropout:sum:)`` left of a layer's dL/d(membrane).
-  func count(_ index: Int, _ gradients: GradientWorkspace, in density: inout GradientDensity) {
+  /// Counts what ``neurons(_:slot:_:dropout:)`` left of a layer's dL/d(membrane) of one sample.
+  func nonzero(_ index: Int, slot: Int, _ gradients: GradientWorkspace) -> Int {
     let layer = plan.layers[index]
-    let membranes = layer.pooling == .afterNeuron ? gradients.neurons : gradients.output
-    density.count(
-      membranes, values: plan.timeSteps * layer.shape.neurons.count, layer: index)
+    let count = plan.timeSteps * layer.shape.neurons.count
+    let start =
+      layer.pooling == .afterNeuron ? gradients.neurons : gradients.output + slot * count
+    var found = 0
+    for place in 0..<count where start[place] != 0 { found &+= 1 }
+    return found
   }
 }

@@ -23,7 +23,7 @@ struct ActivityProbe {
     var threshold: Float = 0
     run { workspace, packed in
       let size = plan.timeSteps * plan.layers[layer].shape.neurons.count
-      let membranes = workspace.layers[layer].membranes
+      let membranes = workspace.layers[layer].of(0).membranes
       for index in 0..<size {
         largest = max(largest, membranes[index])
         sum += Double(membranes[index])
@@ -43,7 +43,7 @@ struct ActivityProbe {
     run { workspace, _ in
       for (layer, blocks) in zip(plan.layers, workspace.layers) {
         let size = plan.timeSteps * layer.shape.neurons.count
-        if (0..<size).contains(where: { !blocks.membranes[$0].isFinite }) {
+        if (0..<size).contains(where: { !blocks.of(0).membranes[$0].isFinite }) {
           found = (layer.name, input)
           return false
         }
