@@ -41,7 +41,8 @@ struct Lockstep: AsyncParsableCommand {
     version: "lockstep \(SoftwareVersion.current)",
     subcommands: [
       TrainCommand.self, RecordCommand.self, ModelCommand.self, TraceCommand.self,
-      ReplayCommand.self, CompareCommand.self, PlatformsCommand.self, ValidateCommand.self,
+      ReplayCommand.self, ReportCommand.self, CompareCommand.self, PlatformsCommand.self,
+      ValidateCommand.self,
     ]
   )
 
