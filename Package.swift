@@ -26,6 +26,8 @@ let package = Package(
     // System libraries: module maps, nothing else.
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+    .systemLibrary(name: "CMatIO", pkgConfig: "matio", providers: [.apt(["libmatio-dev"])]),
 
     // Checked text of files that people write.
     .target(name: "CheckedYAML", dependencies: [.product(name: "Yams", package: "Yams")]),
@@ -44,7 +46,7 @@ let package = Package(
         "SpikingKernels", "SeededRandom", "CheckedYAML", .product(name: "Yams", package: "Yams"),
       ]),
     .target(
-      name: "Datasets", dependencies: ["CZlib", "SeededRandom"],
+      name: "Datasets", dependencies: ["CZlib", "CZstd", "CLZ4", "CMatIO", "SeededRandom"],
       resources: [.copy("Resources/digits")]),
     .target(
       name: "Training",
@@ -86,7 +88,8 @@ let package = Package(
       name: "SpikingNetworksTests",
       dependencies: ["SpikingNetworks", "SpikingKernels", "SeededRandom", "TestSupport"]),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "SeededRandom", "TestSupport"]),
+      name: "DatasetsTests", dependencies: ["Datasets", "SeededRandom", "TestSupport"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "TrainingTests", dependencies: ["Training", "SeededRandom", "TestSupport"],
       exclude: ["Fixtures"]),

@@ -6,35 +6,21 @@ import Training
 
 /// One run of `lockstep train`, from resolved options to the written files.
 struct TrainSession {
-  let data: any LabelledSamples
-  let testData: any LabelledSamples
-  let parts: DataParts
-  let network: NetworkDescription
-  let settings: TrainingSettings
+  let plan: TrainPlan
   let threads: Int
 
   init(_ options: TrainOptions) throws {
-    let preset = try TrainingPreset.named(options.preset)
     threads = try TrainOptions.checkedThreads(options.threads)
-    settings = try options.resolvedSettings(preset)
-    data = try options.data.map { try LabelledImages(idx: $0) } ?? LabelledImages.digits()
-    let isSplit = options.testData == nil
-    testData = try options.testData.map { try LabelledImages(idx: $0) } ?? data
-    let testCount = isSplit ? Int((preset.testFraction * Double(data.count)).rounded()) : 0
-    let rest = Double(data.count - testCount)
-    var parts = try DataParts(
-      dividing: data, testCount: testCount,
-      validationCount: Int((preset.validationFraction * rest).rounded()))
-    if !isSplit { parts.test = Array(0..<testData.count) }
-    self.parts = parts
-    network = try TrainingPreset.network(
-      name: options.resolvedName, layers: options.network ?? preset.layers,
-      neuron: try options.resolvedNeuron(preset), timeSteps: options.timeSteps ?? preset.timeSteps,
-      data: data, encoder: settings.encoder)
+    plan = try TrainPlan(options)
   }
 
   /// Trains, tests, records and writes; an interrupted training is written, but not recorded.
   func run(_ files: TrainFiles, showsProgress: Bool) throws -> TrainReport {
+    let (network, settings, parts) = (plan.network, plan.settings, plan.parts)
+    let (data, testData) = (plan.data, plan.testData)
+    if showsProgress {
+      for remark in plan.remarks { StandardError.write("note: \(remark)\n") }
+    }
     let trainer = try Trainer(network, settings: settings, data: data, parts: parts)
     let stop = StopSignal()
     let progress = TrainProgress(

@@ -46,7 +46,10 @@ public struct ReplayPage: Sendable {
 
   /// The sections of the page.
   ///
-  /// - Parameter prefix: stands before the names of charts, where several replays share a page.
+  /// - Parameters:
+  ///   - prefix: stands before the names of charts, where several replays share a page.
+  ///   - title: stands before the headings, where several replays share a page.
+  /// - Returns: the sections that have something to show.
   func sections(prefix: String = "", title: String = "") -> [Page.Section] {
     func heading(_ text: String) -> String { title.isEmpty ? text : "\(title): \(text)" }
     let all: [Page.Section?] = [

@@ -102,7 +102,8 @@ public struct SpikeRecorder: Sendable {
         id: UInt64(sample), label: data.labels[sample],
         prediction: SpikeLoss.prediction(
           extent, spikes: workspace.input(ofLayer: plan.layers.count)),
-        boundaries: (0...plan.layers.count).map { planes(plan, boundary: $0, workspace) })
+        boundaries: (0...plan.layers.count).map { planes(plan, boundary: $0, workspace, data.kind) }
+      )
       do throws(TraceError) {
         try writer.append(record, at: task)
       } catch {
@@ -117,12 +118,12 @@ public struct SpikeRecorder: Sendable {
   }
 
   private func planes(
-    _ plan: NetworkPlan, boundary: Int, _ workspace: NetworkWorkspace
+    _ plan: NetworkPlan, boundary: Int, _ workspace: NetworkWorkspace, _ kind: SampleKind
   ) -> SpikePlanes {
     let shape = boundary == 0 ? plan.input : plan.layers[boundary - 1].shape.output
     var planes = SpikePlanes(timeSteps: plan.timeSteps, neurons: shape.count)
     // A trace holds spikes, not values.
-    if boundary == 0, !encoder.feedsSpikes { return planes }
+    if boundary == 0, encoder.feeds(kind) == .values { return planes }
     let stride = planes.wordsPerPlane
     let block = workspace.input(ofLayer: boundary)
     planes.withUnsafeMutableWords { words in
@@ -143,7 +144,7 @@ public struct SpikeRecorder: Sendable {
     let description = network.description
     return TraceHeader(
       networkName: description.name, timeSteps: description.timeSteps,
-      coding: encoder.feedsSpikes ? .rate : .direct, input: LayerShape(description.input),
+      coding: InputCoding(encoder.feeds(data.kind)), input: LayerShape(description.input),
       layers: zip(description.layers, network.plan.layers).map { layer, plan in
         TracedLayer(layer, shape: plan.shape)
       },
