@@ -58,9 +58,9 @@ import Testing
 
   @Test func foreignTextStaysText() async throws {
     var report = try await example(warning: "</script><img src=x onerror=alert(1)> & <!-- ]]>")
-    report.trace.network = "</script><script>alert(2)</script>"
+    report.trace.network = "</script><script>alert(2)</script> | piped"
     report.layers[0].name = "<b>conv</b>\u{2028}"
-    report.hardware.name = "\"quoted\" | piped"
+    report.hardware.name = "\"quoted\""
     let html = try ReplayPage(report).page.html()
     #expect(!html.contains("<img src=x") && !html.contains("<script>alert"))
     #expect(!html.contains("<b>conv"))
