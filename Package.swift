@@ -20,6 +20,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     // System libraries: module maps, nothing else.
@@ -64,7 +65,12 @@ let package = Package(
 
     // Results.
     .target(name: "Timelines", dependencies: ["Accelerator", "EventSimulation"]),
-    .target(name: "Reports", dependencies: ["Accelerator"]),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "Accelerator", "SpikeTraces", .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      resources: [.copy("Resources/charts")]),
     .executableTarget(
       name: "lockstep",
       dependencies: [

@@ -11,11 +11,9 @@ struct ChecksumCheck: Encodable {
   ///
   /// - Throws: ``DatasetError`` if a file cannot be summed.
   static func files(of known: KnownDataSet, near path: String) throws -> [ChecksumCheck] {
-    // A name such as fashion-mnist has no folder of its own here.
-    let start =
-      FileManager.default.fileExists(atPath: path) ? path : FoundData.usualFolder(of: known)
-    guard let start else { return [] }
-    let folder = URL(fileURLWithPath: start)
+    let isName = KnownDataSet.named(path) == known
+    let folder = URL(
+      fileURLWithPath: isName ? FoundData.usualFolder(of: known) ?? path : path)
     var checks: [ChecksumCheck] = []
     for file in known.files where !file.checksums.isEmpty {
       let places = [folder, folder.deletingLastPathComponent()].map {

@@ -44,8 +44,8 @@ struct Lockstep: AsyncParsableCommand {
     version: "lockstep \(SoftwareVersion.current)",
     subcommands: [
       TrainCommand.self, RecordCommand.self, DataCommand.self, ModelCommand.self,
-      TraceCommand.self, ReplayCommand.self, CompareCommand.self, PlatformsCommand.self,
-      ValidateCommand.self,
+      TraceCommand.self, ReplayCommand.self, ReportCommand.self, CompareCommand.self,
+      PlatformsCommand.self, ValidateCommand.self,
     ]
   )
 

@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import TestSupport
+import Testing
 
 /// Every format that is read, as a folder with small files of it.
 enum PublishedFormat: String, CaseIterable, Sendable {
@@ -85,9 +86,16 @@ enum PublishedFormat: String, CaseIterable, Sendable {
     try folder.write(try content(), damagedFile)
   }
 
-  /// Opens the folder and decodes every sample.
+  /// Opens the folder, decodes every sample, and encodes it.
   static func decodeAll(_ folder: ExampleFolder) throws -> [Sample] {
     let data = try FoundData.open(folder.path).training
-    return try (0..<data.count).map { try data.sample($0) }
+    let encoder = InputEncoder(
+      coding: .direct, framing: EventFraming(denoising: 100), size: PictureSize(height: 4, width: 4)
+    )
+    return try (0..<data.count).map { index in
+      let input = try encoder.input(data, sample: index, timeSteps: 3, seed: 1, epoch: 1)
+      #expect(input.allSatisfy { $0.isFinite })
+      return try data.sample(index)
+    }
   }
 }

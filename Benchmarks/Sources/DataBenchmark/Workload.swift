@@ -1,6 +1,5 @@
 import BenchmarkSupport
 import Datasets
-import Foundation
 import SpikingNetworks
 import Training
 

@@ -6,7 +6,6 @@
 
 import BenchmarkSupport
 import Datasets
-import Foundation
 import Reports
 import SpikingNetworks
 import Training
@@ -38,8 +37,8 @@ for workload in try Workload.all() {
   func microseconds(_ measurement: Measurement, samples: Int) -> Double {
     measurement.minimum * 1e6 / Double(samples)
   }
-  let encode = microseconds(encoding, samples: Workload.samples)
-  let learn = microseconds(learning, samples: Workload.batch)
+  let encode: Double = microseconds(encoding, samples: Workload.samples)
+  let learn: Double = microseconds(learning, samples: Workload.batch)
   table.append([
     workload.format, workload.content,
     "\(try encoder.frame(of: data, timeSteps: workload.timeSteps)), T = \(workload.timeSteps),"

@@ -17,22 +17,25 @@ public struct FoundData: Sendable {
     self.test = test
   }
 
-  /// Where Debian's package puts Fashion-MNIST.
-  static let fashionMNISTFolder = "/usr/share/datasets/fashion-mnist"
-
-  /// The folder in which a data set is looked for by its name, if there is one.
+  /// The folder in which a data set is found by its name, if it is there: Debian's package puts
+  /// Fashion-MNIST into one.
   public static func usualFolder(of known: KnownDataSet) -> String? {
-    known == .fashionMNIST ? fashionMNISTFolder : nil
+    let folder = "/usr/share/datasets/fashion-mnist"
+    return known == .fashionMNIST && DataFolder(path: folder).isFolder ? folder : nil
   }
 
   /// Recognises what is at a path, and opens it.
   ///
-  /// - Parameter path: a folder, a file, the prefix of an IDX pair, or the name of a known data set
-  ///   that is in its place (`digits`, `fashion-mnist`).
+  /// - Parameter path: the name of a data set that is in its place (`digits`, `fashion-mnist`; write
+  ///   `./digits` for a folder of that name), a folder, a file, or the prefix of an IDX pair.
   /// - Returns: the data set.
   /// - Throws: ``DatasetError``: `unreadable` if nothing is there or it is not understood, with what
   ///   to get and where from; `corrupt` or `mismatch` if it is damaged.
   public static func open(_ path: String) throws(DatasetError) -> FoundData {
+    let known = KnownDataSet.named(path)
+    // A folder that happens to be called digits does not stand in the way of the demonstration.
+    if known == .digits { return try digits() }
+    if let known, let place = usualFolder(of: known) { return try open(place) }
     if let pair = try idxPair(path) { return pair }
     let folder = DataFolder(path: path)
     if folder.isFolder {
@@ -43,21 +46,15 @@ public struct FoundData: Sendable {
         remedy: "see 'lockstep data' for the files that each consists of", location: path)
     }
     if folder.exists { return try file(path) }
-    guard let known = KnownDataSet.named(path) else {
+    guard let known else {
       throw DatasetError(
         .unreadable, "there is no such file, folder or data set",
         remedy: "give a folder or file of a data set, the PREFIX of PREFIX-images-idx3-ubyte and"
           + " PREFIX-labels-idx1-ubyte, or one of: "
           + KnownDataSet.all.map(\.name).joined(separator: ", "), location: path)
     }
-    switch known {
-    case .digits: return try digits()
-    case .fashionMNIST where DataFolder(path: fashionMNISTFolder).isFolder:
-      return try open(fashionMNISTFolder)
-    default:
-      throw DatasetError(
-        .unreadable, "\(known.name) is not on this machine", remedy: known.instructions)
-    }
+    throw DatasetError(
+      .unreadable, "\(known.name) is not on this machine", remedy: known.instructions)
   }
 
   /// The digits that come with Lockstep.

@@ -123,13 +123,16 @@ struct AEDAT4Recording: EventRecording {
     for offset in stride(from: 0, to: vector.count, by: Self.eventSize) {
       let x: Int16 = vector.little(offset + 8)
       let y: Int16 = vector.little(offset + 10)
-      guard x >= 0, y >= 0 else {
+      let time: Int64 = vector.little(offset)
+      // Beyond any clock, and so far apart that a duration would not be a number any more.
+      guard x >= 0, y >= 0, (-(1 << 61)...(1 << 61)).contains(time) else {
         throw file.corrupt(
-          "event \(offset / Self.eventSize) of packet \(number) is at column \(x), row \(y)")
+          "event \(offset / Self.eventSize) of packet \(number) is at column \(x), row \(y), time"
+            + " \(time)")
       }
       events.append(
         Event(
-          time: vector.little(offset), x: UInt16(x), y: UInt16(y),
+          time: time, x: UInt16(x), y: UInt16(y),
           isOn: vector[offset + 12] != 0))
     }
     return true

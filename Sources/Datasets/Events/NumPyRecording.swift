@@ -21,7 +21,7 @@ struct NumPyRecording: EventRecording {
         let polarity = array.value(row, 2, bytes)
         let time = (array.value(row, 3, bytes) * timeUnit).rounded(.down)
         // A NaN fails every comparison.
-        guard x >= 0, x <= 65535, y >= 0, y <= 65535, abs(time) < 0x1p62 else {
+        guard x >= 0, x <= 65535, y >= 0, y <= 65535, abs(time) <= 0x1p61 else {
           throw file.corrupt("event \(row) is (\(x), \(y)) at \(time), which is no event")
         }
         guard polarity == 0 || polarity == 1 else {

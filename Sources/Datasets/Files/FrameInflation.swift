@@ -4,7 +4,7 @@ import CZstd
 /// Whole frames of LZ4 and Zstandard, inflated with a limit on what they may grow to.
 enum FrameInflation {
   /// More than any packet of a recording has; what claims more is damaged.
-  static let largest = 1 << 28
+  static let largest = 1 << 26
 
   /// - Returns: the content, or nil if the frame is damaged or absurdly large.
   static func zstandard(_ source: UnsafeRawBufferPointer) -> [UInt8]? {

@@ -23,6 +23,7 @@ struct NumPyArray {
 
   let shape: [Int]
   private let element: Element
+  private let elementSize: Int
   private let isColumnMajor: Bool
   private let start: Int
 
@@ -68,13 +69,14 @@ struct NumPyArray {
     }
     self.shape = shape
     self.element = element
+    elementSize = element.size
     isColumnMajor = order == "True"
   }
 
   /// A value of a two-dimensional array.
   func value(_ row: Int, _ column: Int, _ bytes: UnsafeRawBufferPointer) -> Double {
     let index = isColumnMajor ? column * shape[0] + row : row * shape[1] + column
-    let offset = start + index * element.size
+    let offset = start + index * elementSize
     return switch element {
     case .double: Double(bitPattern: bytes.little(offset))
     case .float: Double(Float(bitPattern: bytes.little(offset)))

@@ -8,8 +8,9 @@ enum MATLayout {
   private static let matrix: UInt32 = 14
   private static let compressed: UInt32 = 15
 
+  /// - Returns: the file's size in bytes.
   /// - Throws: ``DatasetError``: `unreadable`, or `corrupt` with the element's number.
-  static func check(_ path: String) throws(DatasetError) {
+  static func check(_ path: String) throws(DatasetError) -> Int {
     let file = try FileBytes(path: path)
     try file.withBytes { bytes throws(DatasetError) in
       guard bytes.count > 136 else {
@@ -38,5 +39,6 @@ enum MATLayout {
         element += 1
       }
     }
+    return file.count
   }
 }

@@ -14,6 +14,15 @@ final class MATVariable: @unchecked Sendable {
   /// libmatio keeps its log in global variables.
   private static let library = Mutex(())
 
+  /// zlib makes nothing more than 1,032 times smaller: a variable that claims more is damaged, and
+  /// must not be given the memory that it asks for.
+  private static let largestRatio = 1032
+
+  private static func product(_ left: Int, _ right: Int) -> Int {
+    let (product, overflows) = left.multipliedReportingOverflow(by: right)
+    return overflows ? .max : product
+  }
+
   /// Reads a variable of real numbers.
   ///
   /// - Parameters:
@@ -25,7 +34,7 @@ final class MATVariable: @unchecked Sendable {
   init(
     path: String, name: String, isExpected: ([Int], matio_classes) -> Bool
   ) throws(DatasetError) {
-    try MATLayout.check(path)
+    let most = try MATLayout.check(path) * Self.largestRatio
     let opened: (UnsafeMutablePointer<matvar_t>?, String) = Self.library.withLock { _ in
       guard let file = Mat_Open(path, Int32(MAT_ACC_RDONLY.rawValue)) else {
         return (nil, "this is not a MATLAB file of version 5")
@@ -35,7 +44,8 @@ final class MATVariable: @unchecked Sendable {
         return (nil, "there is no variable \(name), or its header is damaged")
       }
       let dimensions = Self.dimensions(of: variable)
-      guard variable.pointee.isComplex == 0, isExpected(dimensions, variable.pointee.class_type)
+      guard variable.pointee.isComplex == 0, dimensions.reduce(1, Self.product) <= most,
+        isExpected(dimensions, variable.pointee.class_type)
       else {
         let kind = variable.pointee.class_type.rawValue
         Mat_VarFree(variable)
