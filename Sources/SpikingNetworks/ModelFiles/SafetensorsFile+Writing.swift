@@ -28,7 +28,7 @@ extension SafetensorsFile {
     withUnsafeBytes(of: UInt64(json.count).littleEndian) { file.append(contentsOf: $0) }
     file.append(json)
     for tensor in tensors {
-      let bits = tensor.values.map(\.bitPattern.littleEndian)
+      let bits = tensor.values.map { $0.bitPattern.littleEndian }
       bits.withUnsafeBytes { file.append(contentsOf: $0) }
     }
     return file

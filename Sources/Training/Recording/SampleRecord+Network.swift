@@ -37,15 +37,26 @@ extension SpikePlanes {
   ) {
     self.init(timeSteps: timeSteps, neurons: shape.count)
     let stride = wordsPerPlane
+    let (channels, pixels) = (shape.channels, shape.pixels)
     withUnsafeMutableWords { words in
       for step in 0..<timeSteps {
-        let frame = frames + step * shape.count
-        for pixel in 0..<shape.pixels {
-          for channel in 0..<shape.channels where frame[pixel * shape.channels + channel] != 0 {
-            let neuron = channel * shape.pixels + pixel
-            words[step * stride + neuron >> 6] |= 1 << UInt64(neuron & 63)
+        let frame = frames + step * channels * pixels
+        var index = step * stride
+        var word: UInt64 = 0
+        var bit: UInt64 = 0
+        // Spikes come at random: a branch for each would be mispredicted too often.
+        for channel in 0..<channels {
+          for pixel in 0..<pixels {
+            word |= (frame[pixel &* channels &+ channel] != 0 ? 1 : 0) &<< bit
+            bit &+= 1
+            guard bit == 64 else { continue }
+            words[index] = word
+            index &+= 1
+            word = 0
+            bit = 0
           }
         }
+        if bit > 0 { words[index] = word }
       }
     }
   }

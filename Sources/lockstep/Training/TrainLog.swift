@@ -18,6 +18,7 @@ final class TrainLog {
   /// - Parameters:
   ///   - path: where it is.
   ///   - checkpoint: where the training goes on; nil for a new one.
+  /// - Throws: ``TrainingError`` (`recording`) if the log cannot be written.
   init(path: String, resuming checkpoint: TrainingCheckpoint?) throws {
     self.path = path
     let summaries = checkpoint?.summaries ?? []

@@ -12,6 +12,7 @@ struct TrainResumption {
   /// Finds and reads a checkpoint.
   ///
   /// - Parameter path: the checkpoint, or a folder with one.
+  /// - Throws: ``TrainingError`` (`checkpoint`) if there is none, or none that can be used.
   init(path: String) throws {
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
