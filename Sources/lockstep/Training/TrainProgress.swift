@@ -39,8 +39,9 @@ final class TrainProgress {
     let pace = seconds > 0.2 ? ", \(NumberFormat.count(Int(Double(samples) / seconds)))/s" : ""
     bar.advance(
       note: String(
-        format: "epoch %d/%d, batch %d/%d, loss %.3f, accuracy %.1f %%", batch.epoch,
-        batch.epochs, batch.batch, batch.batches, batch.loss, 100 * batch.accuracy) + pace + ending)
+        format: "epoch %d/%d, loss %.3f, accuracy %.1f %%", batch.epoch, batch.epochs,
+        batch.loss, 100 * batch.accuracy) + ending + ", batch \(batch.batch)/\(batch.batches)"
+        + pace)
   }
 
   /// An epoch ended; all of them so far are given.
