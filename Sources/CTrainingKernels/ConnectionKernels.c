@@ -155,8 +155,7 @@ INLINE void gather(
   }
 }
 
-FOR_EVERY_PROCESSOR
-void lockstep_gather(
+INLINE void lockstep_gather_body(
     const lockstep_convolution *shape, int32_t first_row, int32_t end_row, const int32_t *starts,
     const int32_t *codes, const float *values, const float *weights, const float *bias,
     float *output) {
@@ -175,6 +174,14 @@ void lockstep_gather(
   case 65: GATHER(4, 1); break;
   }
 }
+
+FOR_EVERY_PROCESSOR(
+    void, lockstep_gather,
+    (
+    const lockstep_convolution *shape, int32_t first_row, int32_t end_row, const int32_t *starts,
+    const int32_t *codes, const float *values, const float *weights, const float *bias,
+    float *output),
+    (shape, first_row, end_row, starts, codes, values, weights, bias, output))
 
 // `tile` neighbouring output pixels at once, so that a weight is loaded once for all of them.
 INLINE void dense_tile(
@@ -253,8 +260,7 @@ INLINE void dense(
   }
 }
 
-FOR_EVERY_PROCESSOR
-void lockstep_dense(
+INLINE void lockstep_dense_body(
     const lockstep_convolution *shape, int32_t first_row, int32_t end_row, const float *padded,
     const float *weights, const float *bias, float *output) {
   switch (shape->blockWidth) {
@@ -263,6 +269,13 @@ void lockstep_dense(
   case 64: dense(shape, first_row, end_row, padded, weights, bias, output, 4, 5); break;
   }
 }
+
+FOR_EVERY_PROCESSOR(
+    void, lockstep_dense,
+    (
+    const lockstep_convolution *shape, int32_t first_row, int32_t end_row, const float *padded,
+    const float *weights, const float *bias, float *output),
+    (shape, first_row, end_row, padded, weights, bias, output))
 
 // The gradients of `taps` taps and 16 * rows outputs, held in registers over all events.
 INLINE void add_block(
@@ -326,6 +339,24 @@ INLINE void add_rows(
     }
   }
   if (output == outputs) return;
+  if (outputs >= 16) {
+    // The last sixteen outputs once more, of which only those left over count.
+    for (int32_t tap = 0; tap < tap_count; tap++) {
+      float *target = gradient + tap * stride;
+      row16 sum[1];
+      memcpy(sum, target + outputs - 16, sizeof sum);
+      for (int32_t event = 0; event < events; event++) {
+        const row16 term = *(const row16 *)(rows + places[event] + taps[tap] + outputs - 16);
+        if (has_values) {
+          sum[0] = MULTIPLY_ADD(EVERY(values[event]), term, sum[0]);
+        } else {
+          sum[0] = sum[0] + term;
+        }
+      }
+      for (int32_t rest = output; rest < outputs; rest++) target[rest] = sum[0][rest + 16 - outputs];
+    }
+    return;
+  }
   for (int32_t event = 0; event < events; event++) {
     const float value = has_values ? values[event] : 1;
     for (int32_t tap = 0; tap < tap_count; tap++) {
@@ -338,8 +369,7 @@ INLINE void add_rows(
   }
 }
 
-FOR_EVERY_PROCESSOR
-void lockstep_add_rows(
+INLINE void lockstep_add_rows_body(
     const int32_t *places, const float *values, int32_t events, const float *rows,
     const int32_t *taps, int32_t tap_count, int32_t outputs, float *gradient,
     int64_t gradient_stride) {
@@ -351,3 +381,11 @@ void lockstep_add_rows(
         places, values, events, rows, taps, tap_count, outputs, gradient, gradient_stride, 0);
   }
 }
+
+FOR_EVERY_PROCESSOR(
+    void, lockstep_add_rows,
+    (
+    const int32_t *places, const float *values, int32_t events, const float *rows,
+    const int32_t *taps, int32_t tap_count, int32_t outputs, float *gradient,
+    int64_t gradient_stride),
+    (places, values, events, rows, taps, tap_count, outputs, gradient, gradient_stride))

@@ -10,8 +10,9 @@ extension GradientEngine {
   ) {
     let labels = FloatStorage(count: batch.count)
     forEachSample(batch, chunks) { sample, _ in
-      labels.start[sample] = Float(batch.load(
-        sample, WorkspaceSlot(workspace: activities[sample], index: 0)))
+      labels.start[sample] = Float(
+        batch.load(
+          sample, WorkspaceSlot(workspace: activities[sample], index: 0)))
     }
     for index in plan.layers.indices {
       forEachSample(batch, chunks) { sample, _ in

@@ -17,6 +17,8 @@ public struct BatchLearner {
     public let correct: Int
     /// Spikes per neuron and time step, layer by layer.
     public let firingRates: [Double]
+    /// The share of dL/d(current) that is not zero, layer by layer; nil where nobody counted.
+    public let gradientDensities: [Double?]
   }
 
   private let network: SpikingNetwork
@@ -61,8 +63,20 @@ public struct BatchLearner {
       }, learningRate: learningRate)
     return Outcome(
       loss: outcome.loss, correct: outcome.correct,
-      firingRates: plan.firingRates(outcome.layerSpikes, samples: inputs.count))
+      firingRates: plan.firingRates(outcome.layerSpikes, samples: inputs.count),
+      gradientDensities: zip(outcome.layerGradients, plan.layers).map { count, layer in
+        let values = inputs.count * plan.timeSteps * layer.shape.neurons.count
+        return count.map { Double($0) / Double(values) }
+      })
   }
+
+  /// Measures what the layers cost from now on: see ``stageTimes``.
+  ///
+  /// Only with one thread, and only without batch normalisation; else there is nothing to read.
+  public func measureStages() { state.measureStages() }
+
+  /// What the parts of all layers cost since ``measureStages()``; empty before.
+  public var stageTimes: [StageTime] { state.stageTimes }
 
   /// The network as learned so far.
   ///
