@@ -20,11 +20,14 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     // System libraries: module maps, nothing else.
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+    .systemLibrary(name: "CMatIO", pkgConfig: "matio", providers: [.apt(["libmatio-dev"])]),
 
     // Checked text of files that people write.
     .target(name: "CheckedYAML", dependencies: [.product(name: "Yams", package: "Yams")]),
@@ -46,7 +49,7 @@ let package = Package(
         "SpikingKernels", "SeededRandom", "CheckedYAML", .product(name: "Yams", package: "Yams"),
       ]),
     .target(
-      name: "Datasets", dependencies: ["CZlib", "SeededRandom"],
+      name: "Datasets", dependencies: ["CZlib", "CZstd", "CLZ4", "CMatIO", "SeededRandom"],
       resources: [.copy("Resources/digits")]),
     .target(
       name: "Training",
@@ -65,7 +68,12 @@ let package = Package(
 
     // Results.
     .target(name: "Timelines", dependencies: ["Accelerator", "EventSimulation"]),
-    .target(name: "Reports", dependencies: ["Accelerator"]),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "Accelerator", "SpikeTraces", .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      resources: [.copy("Resources/charts")]),
     .executableTarget(
       name: "lockstep",
       dependencies: [
@@ -86,7 +94,8 @@ let package = Package(
         "CDNNL",
       ]),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "SeededRandom", "TestSupport"]),
+      name: "DatasetsTests", dependencies: ["Datasets", "SeededRandom", "TestSupport"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "TrainingTests", dependencies: ["Training", "SeededRandom", "TestSupport"],
       exclude: ["Fixtures"]),

@@ -43,6 +43,8 @@ let package = Package(
       "ScalingBenchmark", measures: ["Accelerator", "SpikeTraces"], with: ["BenchmarkWorkloads"]),
     benchmark("PipelineBenchmark", measures: ["Accelerator"]),
     benchmark(
+      "DataBenchmark", measures: ["Datasets", "Training", "SpikingNetworks", "SeededRandom"]),
+    benchmark(
       "TrainingBenchmark", measures: ["Training", "SpikingNetworks", "SeededRandom", "Datasets"],
       with: ["CDNNLReference"]),
     benchmark(

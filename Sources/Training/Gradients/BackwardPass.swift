@@ -33,30 +33,35 @@ struct BackwardPass: Sendable {
   /// One layer back for the samples in the first slots: from dL/d(what it handed on) to dL/d(its
   /// input), both in `gradients.output`.
   ///
-  /// - Returns: how many gradients of currents are not zero; nil if nobody counted.
+  /// - Returns: how many gradients of membranes are not zero; nil if that was not asked for.
   func layer(
-    _ index: Int, samples: Int, _ context: Context, dropout: (_ slot: Int) -> DropoutMask?
+    _ index: Int, samples: Int, _ context: Context, counts: Bool = false,
+    dropout: (_ slot: Int) -> DropoutMask?
   ) -> Int? {
     let layer = plan.layers[index]
     context.activity.connections.clock?.layer = index
-    var nonzero: Int?
+    var nonzero = 0
     if layer.connections.isFull, layer.pooling == nil {
-      for slot in 0..<samples { neurons(index, slot: slot, context, dropout: dropout(slot)) }
+      for slot in 0..<samples {
+        neurons(index, slot: slot, context, dropout: dropout(slot))
+        if counts { nonzero += self.nonzero(index, slot: slot, context.gradients) }
+      }
       context.activity.connections.clock?.mark(.neuronsBack)
       connection(index, slots: 0..<samples, context)
     } else {
       for slot in 0..<samples {
         if let count = together(index, slot: slot, context, dropout: dropout(slot)) {
-          nonzero = (nonzero ?? 0) + count
+          nonzero += count
         } else {
           neurons(index, slot: slot, context, dropout: dropout(slot))
+          if counts { nonzero += self.nonzero(index, slot: slot, context.gradients) }
           context.activity.connections.clock?.mark(.neuronsBack)
           connection(index, slots: slot..<(slot + 1), context)
         }
       }
     }
     if goesOn(index) { context.gradients.stepBack() }
-    return nonzero
+    return counts ? nonzero : nil
   }
 
   /// Whether a layer's input needs a gradient.

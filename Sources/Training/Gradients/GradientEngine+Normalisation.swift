@@ -37,6 +37,10 @@ extension GradientEngine {
       forEachSample(batch, chunks) { sample, chunk in
         backward.neurons(
           index, context(sample, chunk: chunk), dropout: batch.dropout(sample))
+        if batch.isMeasured {
+          outcomes[chunk].gradients.add(
+            backward.nonzero(index, slot: 0, gradients[sample]), of: 1, plan, layer: index)
+        }
       }
       normaliseBackward(index, batch, chunks, parameters)
       forEachSample(batch, chunks) { sample, chunk in

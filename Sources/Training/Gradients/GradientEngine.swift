@@ -12,9 +12,13 @@ final class GradientEngine {
     var correct = 0
     /// Spikes of each layer's neurons, over all samples and steps.
     var layerSpikes: [Int]
-    /// dL/d(currents) that are not zero, of each layer over all samples and steps; nil where nobody
-    /// counted.
-    var layerGradients: [Int?]
+    /// dL/d(membranes) that are not zero, if the batch is measured.
+    var gradients: GradientDensity
+
+    init(layers: Int) {
+      layerSpikes = [Int](repeating: 0, count: layers)
+      gradients = GradientDensity(layers: layers)
+    }
   }
 
   /// A batch and what is done with its samples; called on any thread.
@@ -26,6 +30,8 @@ final class GradientEngine {
     var dropout: (_ sample: Int) -> DropoutMask? = { _ in nil }
     /// Given the sample and dL/d(input) if the engine reaches the input.
     var visitInputGradient: (_ sample: Int, UnsafePointer<Float>) -> Void = { _, _ in }
+    /// Whether to count gradients that are not zero.
+    var isMeasured = false
   }
 
   /// More chunks would serve more cores but need more memory, one gradient each.
@@ -74,10 +80,7 @@ final class GradientEngine {
     let chunks = min(batch.count, Self.mostChunks)
     makeWorkspaces(batch.count)
     var outcomes = [BatchOutcome](
-      repeating: BatchOutcome(
-        layerSpikes: [Int](repeating: 0, count: plan.layers.count),
-        layerGradients: [Int?](repeating: nil, count: plan.layers.count)),
-      count: max(1, chunks))
+      repeating: BatchOutcome(layers: plan.layers.count), count: max(1, chunks))
     packed.load(parameters)
     outcomes.withUnsafeMutableBufferPointer { outcomes in
       if isNormalised {
@@ -91,12 +94,8 @@ final class GradientEngine {
     return outcomes.dropFirst().reduce(into: outcomes[0]) { total, outcome in
       total.loss += outcome.loss
       total.correct += outcome.correct
-      for layer in plan.layers.indices {
-        total.layerSpikes[layer] += outcome.layerSpikes[layer]
-        if let count = outcome.layerGradients[layer] {
-          total.layerGradients[layer] = (total.layerGradients[layer] ?? 0) + count
-        }
-      }
+      total.gradients.add(outcome.gradients)
+      for layer in plan.layers.indices { total.layerSpikes[layer] += outcome.layerSpikes[layer] }
     }
   }
 
@@ -151,9 +150,11 @@ final class GradientEngine {
     }
     clock?.skip()
     for index in plan.layers.indices.reversed() {
-      let nonzero = backward.layer(index, samples: samples.count, context) { masks[$0] }
+      let nonzero = backward.layer(
+        index, samples: samples.count, context, counts: batch.isMeasured
+      ) { masks[$0] }
       if let nonzero {
-        outcome.layerGradients[index] = (outcome.layerGradients[index] ?? 0) + nonzero
+        outcome.gradients.add(nonzero, of: samples.count, plan, layer: index)
       }
     }
     for (slot, sample) in samples.enumerated() {

@@ -24,6 +24,7 @@ public struct BatchLearner {
   private let network: SpikingNetwork
   private let learningRate: Double
   private var state: TrainingState
+  private var measuresStages = false
 
   /// Creates a learner with the optimiser in its initial state.
   ///
@@ -56,24 +57,25 @@ public struct BatchLearner {
   ) throws(TrainingError) -> Outcome {
     try network.check(inputs, labels: labels)
     let plan = network.plan
-    let outcome = state.step(
-      GradientEngine.Batch(count: inputs.count) { sample, workspace in
-        plan.copy(inputs[sample], into: workspace)
-        return labels[sample]
-      }, learningRate: learningRate)
+    var batch = GradientEngine.Batch(count: inputs.count) { sample, workspace in
+      plan.copy(inputs[sample], into: workspace)
+      return labels[sample]
+    }
+    batch.isMeasured = measuresStages
+    let outcome = state.step(batch, learningRate: learningRate)
     return Outcome(
       loss: outcome.loss, correct: outcome.correct,
       firingRates: plan.firingRates(outcome.layerSpikes, samples: inputs.count),
-      gradientDensities: zip(outcome.layerGradients, plan.layers).map { count, layer in
-        let values = inputs.count * plan.timeSteps * layer.shape.neurons.count
-        return count.map { Double($0) / Double(values) }
-      })
+      gradientDensities: outcome.gradients.densities)
   }
 
   /// Measures what the layers cost from now on: see ``stageTimes``.
   ///
   /// Only with one thread, and only without batch normalisation; else there is nothing to read.
-  public func measureStages() { state.measureStages() }
+  public mutating func measureStages() {
+    measuresStages = true
+    state.measureStages()
+  }
 
   /// What the parts of all layers cost since ``measureStages()``; empty before.
   public var stageTimes: [StageTime] { state.stageTimes }

@@ -28,11 +28,11 @@ extension LabelledImages {
           + " \(largestValue)", remedy: "use the grey levels of this set", location: images.path)
     }
     let numbers = labels.values.map(Int.init)
-    let scale = 1 / Float(largestValue)
     try self.init(
-      name: name ?? URL(fileURLWithPath: prefix).lastPathComponent, height: images.dimensions[1],
-      width: images.dimensions[2], classes: classes ?? ((numbers.max() ?? 0) + 1),
-      values: images.values.map { Float($0) * scale }, labels: numbers)
+      name: name ?? URL(fileURLWithPath: prefix).lastPathComponent,
+      frame: FrameShape(channels: 1, height: images.dimensions[1], width: images.dimensions[2]),
+      classes: classes ?? ((numbers.max() ?? 0) + 1),
+      pixels: .bytes(images.values, scale: 1 / Float(largestValue)), labels: numbers)
   }
 
   private static func existing(_ path: String) throws(DatasetError) -> String {

@@ -27,10 +27,10 @@ public struct IDXFile: Sendable {
     let source = try ByteSource(path: path)
     let magic = try source.read(4)
     guard magic.count == 4, magic[0] == 0, magic[1] == 0 else {
-      throw Self.corrupt(path, "this is not an IDX file: it begins with \(magic)")
+      throw DatasetError.corrupt(path, "this is not an IDX file: it begins with \(magic)")
     }
     guard magic[2] == 8 else {
-      throw Self.corrupt(path, "the values are of type \(magic[2]), not unsigned bytes (8)")
+      throw DatasetError.corrupt(path, "the values are of type \(magic[2]), not unsigned bytes (8)")
     }
     guard magic[3] == rank else {
       throw DatasetError(
@@ -39,7 +39,7 @@ public struct IDXFile: Sendable {
     }
     let extents = try source.read(4 * rank)
     guard extents.count == 4 * rank else {
-      throw Self.corrupt(path, "the file ends within its header")
+      throw DatasetError.corrupt(path, "the file ends within its header")
     }
     var dimensions: [Int] = []
     var count = 1
@@ -49,23 +49,20 @@ public struct IDXFile: Sendable {
       dimensions.append(extent)
       let (product, overflow) = count.multipliedReportingOverflow(by: extent)
       guard extent > 0, !overflow, product <= Self.largestCount else {
-        throw Self.corrupt(path, "the dimensions \(dimensions) are absurd")
+        throw DatasetError.corrupt(path, "the dimensions \(dimensions) are absurd")
       }
       count = product
     }
     let values = try source.read(count)
     guard values.count == count else {
-      throw Self.corrupt(
+      throw DatasetError.corrupt(
         path, "the header promises \(count) values, but \(values.count) follow")
     }
     guard try source.read(1).isEmpty else {
-      throw Self.corrupt(path, "more follows after the \(count) values that the header promises")
+      throw DatasetError.corrupt(
+        path, "more follows after the \(count) values that the header promises")
     }
     self.dimensions = dimensions
     self.values = values
-  }
-
-  private static func corrupt(_ path: String, _ message: String) -> DatasetError {
-    DatasetError(.corrupt, message, remedy: "fetch the file again", location: path)
   }
 }

@@ -109,7 +109,5 @@ final class ByteSource {
     return !block.isEmpty
   }
 
-  private func damaged(_ message: String) -> DatasetError {
-    DatasetError(.corrupt, message, remedy: "fetch the file again", location: path)
-  }
+  private func damaged(_ message: String) -> DatasetError { .corrupt(path, message) }
 }
