@@ -99,11 +99,12 @@ package struct ConnectionPlan: Sendable {
       height: Int32(height), width: isFull ? 1 : forward.inputWidth,
       channels: Int32(isFull ? geometry.inputCount : geometry.inputChannels), first_row: 0,
       end_row: Int32(height), frame_place: Int32(paddedGradientCount),
-      row_place: Int32(isFull ? Self.copiedRow : row))
+      row_place: Int32(isFull ? Self.copiedOutputs : row))
   }
 
-  /// Floats of a row of a full connection's gradients while weight gradients read it: whole cache lines.
-  static let copiedRow = 80
+  /// Outputs and rows of a full connection's gradients that weight gradients read at a time: whole cache
+  /// lines, 24 KiB in all.
+  static let (copiedOutputs, copiedRows) = (64, 96)
 
   /// Patterns of a frame, if the convolution has a table of them: see ``ConnectionWeights``.
   var patternCount: Int {

@@ -127,7 +127,7 @@ import Testing
     let shape = ConnectionGeometry(
       inputChannels: 6, inputHeight: 2, inputWidth: 3, outputChannels: 70, kernelHeight: 2,
       kernelWidth: 3)
-    let (steps, samples) = (4, 5)
+    let (steps, samples) = (30, 5)
     let plan = ConnectionPlan(shape, timeSteps: steps)
     let scratch = ConnectionScratch([plan], samples: samples)
     let weights = ConnectionWeights(plan, goesBack: true)
