@@ -14,6 +14,7 @@ let package = Package(
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "Training", targets: ["Training"]),
     .library(name: "Timelines", targets: ["Timelines"]),
+    .library(name: "PowerEstimation", targets: ["PowerEstimation"]),
     .library(name: "Reports", targets: ["Reports"]),
     .executable(name: "lockstep", targets: ["lockstep"]),
   ],
@@ -25,6 +26,9 @@ let package = Package(
     // System libraries: module maps, nothing else.
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    // Data files that come with the program.
+    .target(name: "BundledFiles"),
 
     // Checked text of files that people write.
     .target(name: "CheckedYAML", dependencies: [.product(name: "Yams", package: "Yams")]),
@@ -43,7 +47,7 @@ let package = Package(
         "SpikingKernels", "SeededRandom", "CheckedYAML", .product(name: "Yams", package: "Yams"),
       ]),
     .target(
-      name: "Datasets", dependencies: ["CZlib", "SeededRandom"],
+      name: "Datasets", dependencies: ["CZlib", "SeededRandom", "BundledFiles"],
       resources: [.copy("Resources/digits")]),
     .target(
       name: "Training",
@@ -62,12 +66,19 @@ let package = Package(
 
     // Results.
     .target(name: "Timelines", dependencies: ["Accelerator", "EventSimulation"]),
-    .target(name: "Reports", dependencies: ["Accelerator"]),
+    .target(
+      name: "PowerEstimation",
+      dependencies: [
+        "Accelerator", "SpikeTraces", "CheckedYAML", "BundledFiles",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      resources: [.copy("Data")]),
+    .target(name: "Reports", dependencies: ["Accelerator", "PowerEstimation"]),
     .executableTarget(
       name: "lockstep",
       dependencies: [
         "SpikeTraces", "SpikingNetworks", "Datasets", "Training", "EventSimulation",
-        "Accelerator", "Timelines", "Reports",
+        "Accelerator", "Timelines", "PowerEstimation", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -90,6 +101,10 @@ let package = Package(
     .testTarget(
       name: "TimelinesTests",
       dependencies: ["Timelines", "Accelerator", "EventSimulation", "SpikeTraces", "TestSupport"],
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "PowerEstimationTests",
+      dependencies: ["PowerEstimation", "Accelerator", "SpikeTraces", "TestSupport"],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "ReportsTests",
