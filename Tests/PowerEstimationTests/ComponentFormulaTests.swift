@@ -69,7 +69,7 @@ struct ComponentFormulaTests {
       "conv_nc_dec23ext")
     check(.convolutionElementFlipFlops, all, of: .flipFlops) { cost($0).elementFlipFlops }
     check(.weightTable, try runs("conv_nc_dec23rom")) {
-      cost($0).elementTables2023(isInLayer: false) + 44
+      cost($0).elementTables2023(isInLayer: false) + 76.6
         + ConvolutionCost.weightTables(bits: cost($0).weightWords * 32)
     }
   }
@@ -85,7 +85,9 @@ struct ComponentFormulaTests {
   }
 
   @Test func fullyConnectedController() throws {
-    let all = try runs("fc_ec_d25fix", "fc_ec_dec23") { !($0.set == "fit" && $0.component == "fc_ec_dec23") }
+    let all = try runs("fc_ec_d25fix", "fc_ec_dec23") {
+      !($0.set == "fit" && $0.component == "fc_ec_dec23")
+    }
     let cost = { (run: SynthesisRun) in FullyConnectedCost(geometry: run.fullyConnected) }
     // As synthesised, an entry is as wide as the address in a row.
     let bits = { (run: SynthesisRun) in

@@ -1,8 +1,7 @@
 import Accelerator
 import Foundation
-import TestSupport
-
 import PowerEstimation
+import TestSupport
 
 /// The 207 syntheses that formulas are held against.
 struct SynthesisRun: Decodable {
@@ -31,7 +30,7 @@ struct SynthesisRun: Decodable {
   var ultraRAMs: Double
   var multipliers: Double
 
-  var isFit: Bool { set == "fit" }
+  var isFit: Bool { self.set == "fit" }
   var blockRAMs: Double { wholeBlockRAMs + halfBlockRAMs / 2 }
 
   static func all() throws -> [SynthesisRun] {

@@ -11,7 +11,9 @@ package struct FullyConnectedCost {
   package var inputs: Int { geometry.inputChannels * geometry.frameSize }
 
   /// Words that the weight memory of a PE needs: the inputs of each of its neurons.
-  package var weightWords: Int { inputs * ceilingDivision(geometry.neurons, geometry.processingElements) }
+  package var weightWords: Int {
+    inputs * ceilingDivision(geometry.neurons, geometry.processingElements)
+  }
 
   /// Bits of an entry of the list of addresses (v).
   ///

@@ -140,13 +140,9 @@ public struct SpikeRecorder: Sendable {
   }
 
   private func header(_ data: some LabelledSamples, split: String) -> TraceHeader {
-    let description = network.description
-    return TraceHeader(
-      networkName: description.name, timeSteps: description.timeSteps,
-      coding: encoder.feedsSpikes ? .rate : .direct, input: LayerShape(description.input),
-      layers: zip(description.layers, network.plan.layers).map { layer, plan in
-        TracedLayer(layer, shape: plan.shape)
-      },
+    TraceHeader(
+      network.description, shapes: network.plan.layers.map(\.shape),
+      coding: encoder.feedsSpikes ? .rate : .direct,
       dataSet: DataSetDescription(name: data.name, split: split, classes: data.classes),
       hyperparameters: hyperparameters, seed: seed)
   }
