@@ -1,6 +1,7 @@
 import Accelerator
 import Foundation
 import PowerEstimation
+import TestSupport
 import Testing
 
 /// Formulas against the syntheses they were fitted to, and, apart from those, against the ones they
@@ -37,6 +38,14 @@ struct ComponentFormulaTests {
     throws -> [SynthesisRun]
   {
     try SynthesisRun.all().filter { components.contains($0.component) && holds($0) }
+  }
+
+  @Test func theDocumentStatesTheseErrors() throws {
+    let document = try String(
+      contentsOf: Fixture.url("Resources.md", folder: "../../docs"), encoding: .utf8)
+    for formula in ComponentFormula.all {
+      #expect(document.contains(formula.markdownRow), "\(formula.markdownRow)")
+    }
   }
 
   @Test func encoder() throws {

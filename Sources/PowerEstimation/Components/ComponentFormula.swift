@@ -32,6 +32,20 @@ public struct ComponentFormula: Hashable, Codable, Sendable {
   /// On runs that the coefficients never saw; nil if there are none.
   public var heldOut: Errors?
 
+  /// The formula's row of the table in the documentation.
+  public var markdownRow: String {
+    func cells(_ errors: Errors) -> String {
+      "\(errors.runs) | \(Self.percent(errors.median)) | \(Self.percent(errors.worst))"
+    }
+    let held = heldOut.map(cells) ?? "none | |"
+    return "| \(component) | \(resource.label) | \(expression) | \(cells(fit)) | \(held) |"
+  }
+
+  private static func percent(_ share: Double) -> String {
+    let permille = Int((share * 1000).rounded())
+    return "\(permille / 10).\(permille % 10) %"
+  }
+
   /// The typical error that a result is given: the larger of the medians.
   public var typicalError: Double { max(fit.median, heldOut?.median ?? 0) }
 }

@@ -41,11 +41,14 @@ extension HardwareDesign {
       ]
     default: break
     }
-    // A fully connected first layer reads one row a time step.
-    let rows = readsSpikes ? header.timeSteps * input.channels : 0
+    // The designs of 2023 without convolutions read all inputs of a time step at once.
+    let isVector = structures.first?.isSpikeTrain == true
+    let channels = isVector ? 1 : input.channels
+    let rows = readsSpikes ? header.timeSteps * channels : 0
     self.init(
       platform: hardware.file.platform, timeSteps: header.timeSteps,
-      inputSpikes: rows == 0 ? nil : MemoryShape(depth: rows, width: input.pixels),
+      inputSpikes: rows == 0
+        ? nil : MemoryShape(depth: rows, width: isVector ? input.neurons : input.pixels),
       spikeBuffers: hardware.file.spikeBuffers,
       layers: zip(names, structures).map(Layer.init))
   }

@@ -136,6 +136,16 @@ extension HardwareDesign {
         were synthesised, its delay lines and image ports counted from their bits
         """)
     }
+    let hasFullyConnected = layers.contains { layer in
+      if case .fullyConnected = layer.structure { true } else { false }
+    }
+    if platform == .hybrid2024, hasFullyConnected {
+      notes.append(
+        """
+        the lists of fully connected layers hold all inputs, as they are simulated; the published \
+        synthesis folders have room for a quarter, and so a quarter of these flip-flops
+        """)
+    }
     return notes
   }
 }

@@ -45,6 +45,13 @@ struct AllocationSearch {
     return found?.allocation
   }
 
+  /// The least that the design needs of each pool, whatever the allocation.
+  static func smallest(
+    for design: HardwareDesign, options: ResourceOptions, device: Device
+  ) -> DeviceCapacity {
+    AllocationSearch(design, options: options, device: device).leastNeeded[0]
+  }
+
   private init(_ design: HardwareDesign, options: ResourceOptions, device: Device) {
     let parts = LayerComponents(design: design, options: options)
     func needed(_ components: [ComponentResources]) -> DeviceCapacity {

@@ -35,6 +35,8 @@ public struct DeviceFit: Hashable, Codable, Sendable {
   /// The largest allocation that fits, if this one does not; nil if none does, even with one
   /// processing element a layer.
   public var suggestion: Allocation?
+  /// What the design needs at the least, with one processing element a layer, if nothing fits.
+  public var smallest: DeviceCapacity?
 
   /// Compares a design with a device.
   ///
@@ -57,8 +59,10 @@ public struct DeviceFit: Hashable, Codable, Sendable {
     verdict =
       uses.allSatisfy { $0.needed.high <= $0.available }
       ? .fits : uses.allSatisfy { $0.needed.value <= $0.available } ? .tight : .doesNotFit
-    if verdict == .doesNotFit {
-      suggestion = AllocationSearch.best(for: design, options: options, device: device)
+    guard verdict == .doesNotFit else { return }
+    suggestion = AllocationSearch.best(for: design, options: options, device: device)
+    if suggestion == nil {
+      smallest = AllocationSearch.smallest(for: design, options: options, device: device)
     }
   }
 }

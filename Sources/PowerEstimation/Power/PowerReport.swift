@@ -166,7 +166,7 @@ public struct PowerReport: Hashable, Codable, Sendable {
       if seconds > 0 { power += energy / seconds }
       return Layer(
         name: activity.name, seconds: activity.seconds, energy: pair.1, power: power,
-        contributions: pair.0)
+        contributions: pair.0.filter { $0.name != idleClock })
     }
   }
 }

@@ -101,11 +101,13 @@ extension DeviceFit {
   private var suggestionText: String {
     guard verdict == .doesNotFit else { return "" }
     guard let suggestion else {
-      return """
-        No allocation fits, even with one processing element a layer: choose a larger device, or fewer \
-        bits a weight (--weight-bits).
-
-        """
+      let least = uses.compactMap { use -> String? in
+        guard let needed = smallest?[use.pool], needed > use.available else { return nil }
+        return NumberFormat.decimal(needed, places: 0) + " " + use.pool.rawValue
+      }
+      return "No allocation fits: even one processing element a layer needs "
+        + (least.isEmpty ? "too much of several resources at once" : least.joined(separator: ", "))
+        + ". Choose a larger device, or fewer bits a weight (--weight-bits).\n"
     }
     var steps = suggestion.changes.map {
       "processing-elements of \($0.layer) from \($0.from) to \($0.to)"
