@@ -52,7 +52,7 @@ struct ResourcesCommandTests {
       name: tiny-device
       family: made up
       memories: 7-series
-      look-up-tables: 3000
+      look-up-tables: 4400
       flip-flops: 3000
       block-rams: 4
       ultra-rams: 0
@@ -68,7 +68,7 @@ struct ResourcesCommandTests {
     let result = try program.run(["resources", hardware, "--trace", trace, "--device", device])
     #expect(result.status == 0)
     #expect(result.output.contains("It does not fit tiny-device: it lacks"))
-    #expect(result.output.contains("processing-elements of fc1 from 5 to"))
+    #expect(result.output.contains("processing-elements of conv1 from 2 to 1"))
   }
 
   @Test func whatIsWrongIsSaid() throws {
