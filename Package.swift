@@ -21,11 +21,14 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     // System libraries: module maps, nothing else.
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+    .systemLibrary(name: "CMatIO", pkgConfig: "matio", providers: [.apt(["libmatio-dev"])]),
 
     // Data files that come with the program.
     .target(name: "BundledFiles"),
@@ -47,7 +50,8 @@ let package = Package(
         "SpikingKernels", "SeededRandom", "CheckedYAML", .product(name: "Yams", package: "Yams"),
       ]),
     .target(
-      name: "Datasets", dependencies: ["CZlib", "SeededRandom", "BundledFiles"],
+      name: "Datasets",
+      dependencies: ["CZlib", "CZstd", "CLZ4", "CMatIO", "SeededRandom", "BundledFiles"],
       resources: [.copy("Resources/digits")]),
     .target(
       name: "Training",
@@ -73,7 +77,13 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       resources: [.copy("Data")]),
-    .target(name: "Reports", dependencies: ["Accelerator", "PowerEstimation"]),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "Accelerator", "PowerEstimation", "SpikeTraces",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      resources: [.copy("Resources/charts")]),
     .executableTarget(
       name: "lockstep",
       dependencies: [
@@ -91,7 +101,8 @@ let package = Package(
       name: "SpikingNetworksTests",
       dependencies: ["SpikingNetworks", "SpikingKernels", "SeededRandom", "TestSupport"]),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "SeededRandom", "TestSupport"]),
+      name: "DatasetsTests", dependencies: ["Datasets", "SeededRandom", "TestSupport"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "TrainingTests", dependencies: ["Training", "SeededRandom", "TestSupport"],
       exclude: ["Fixtures"]),

@@ -40,7 +40,10 @@ let package = Package(
     benchmark(
       "ScalingBenchmark", measures: ["Accelerator", "SpikeTraces"], with: ["BenchmarkWorkloads"]),
     benchmark("PipelineBenchmark", measures: ["Accelerator"]),
-    benchmark("TrainingBenchmark", measures: ["Training", "SpikingNetworks", "SeededRandom"]),
+    benchmark(
+      "DataBenchmark", measures: ["Datasets", "Training", "SpikingNetworks", "SeededRandom"]),
+    benchmark(
+      "TrainingBenchmark", measures: ["Training", "SpikingNetworks", "SeededRandom", "Datasets"]),
     benchmark(
       "TimelineBenchmark",
       measures: ["Timelines", "Accelerator", "EventSimulation", "SpikeTraces"]),

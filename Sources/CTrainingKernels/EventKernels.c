@@ -106,24 +106,33 @@ int32_t lockstep_list_events(
 }
 
 void lockstep_sort_events(
-    const int32_t *starts, const int32_t *codes, const float *values, int32_t height,
-    int32_t width, int32_t channels, int32_t row_place, const lockstep_code_place *code_places,
-    int32_t *ends, int32_t *places, float *placed_values) {
-  memset(ends, 0, (size_t)channels * sizeof(int32_t));
-  const int32_t events = starts[height * width];
-  for (int32_t event = 0; event < events; event++) ends[code_places[codes[event]].channel]++;
+    const lockstep_listed_rows *listed, const lockstep_code_place *code_places, int32_t *ends,
+    int32_t *places, float *placed_values) {
+  const int32_t *starts = listed->starts, *codes = listed->codes, width = listed->width;
+  const int32_t band = listed->end_row - listed->first_row;
+  memset(ends, 0, (size_t)listed->channels * sizeof(int32_t));
+  for (int32_t frame = 0; frame < listed->frames; frame++) {
+    const int32_t first = (frame * listed->height + listed->first_row) * width;
+    for (int32_t event = starts[first]; event < starts[first + band * width]; event++) {
+      ends[code_places[codes[event]].channel]++;
+    }
+  }
   int32_t total = 0;
-  for (int32_t channel = 0; channel < channels; channel++) {
+  for (int32_t channel = 0; channel < listed->channels; channel++) {
     const int32_t count = ends[channel];
     ends[channel] = total;
     total += count;
   }
-  for (int32_t row = 0; row < height; row++) {
-    for (int32_t event = starts[row * width]; event < starts[(row + 1) * width]; event++) {
-      const lockstep_code_place place = code_places[codes[event]];
-      const int32_t slot = ends[place.channel]++;
-      places[slot] = row * row_place + place.place;
-      placed_values[slot] = values[event];
+  for (int32_t frame = 0; frame < listed->frames; frame++) {
+    for (int32_t row = listed->first_row; row < listed->end_row; row++) {
+      const int32_t first = (frame * listed->height + row) * width;
+      const int32_t base = frame * listed->frame_place + row * listed->row_place;
+      for (int32_t event = starts[first]; event < starts[first + width]; event++) {
+        const lockstep_code_place place = code_places[codes[event]];
+        const int32_t slot = ends[place.channel]++;
+        places[slot] = base + place.place;
+        if (placed_values) placed_values[slot] = listed->values[event];
+      }
     }
   }
 }

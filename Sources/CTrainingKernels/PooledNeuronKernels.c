@@ -1,143 +1,135 @@
 #include "CTrainingKernels.h"
 #include "NeuronSteps.h"
 
-// Neurons whose spikes are pooled 2x2, two rows of them at a time.
+// Neurons whose spikes are pooled 2x2, a line of windows at a time: what one step leaves is still in the
+// cache when the next one needs it.
 
-INLINE int64_t pooled_forward(
-    const lockstep_neuron *neuron, int32_t steps, int32_t height, int32_t width, int32_t channels,
-    float *membranes, float *pooled, const int reset) {
-  const row16 zero = {0}, one = zero + 1;
-  const int64_t frame = (int64_t)height * width * channels;
-  const int64_t pooled_frame = (int64_t)(height / 2) * (width / 2) * channels;
+INLINE int64_t forward(
+    const lockstep_neuron *neuron, int32_t rows, int32_t width, int32_t channels,
+    const float *currents, const float *before, float *membranes, float *pooled,
+    const int reset) {
+  const row16 zero = {0}, one = EVERY(1);
   const int64_t line = (int64_t)width * channels;
-  int64_t count = 0;
-  for (int32_t y = 0; y < height; y += 2) {
-    for (int32_t step = 0; step < steps; step++) {
-      bits16 counts = {0};
-      float *target = pooled + step * pooled_frame + (int64_t)(y / 2) * (width / 2) * channels;
-      for (int32_t x = 0; x < width; x += 2) {
-        const int32_t rows = y + 1 < height ? 2 : 1, columns = x + 1 < width ? 2 : 1;
-        for (int32_t channel = 0; channel < channels; channel += 16) {
-          bits16 any = {0};
-          for (int32_t member = 0; member < rows * columns; member++) {
-            float *block = membranes + step * frame + (y + member / columns) * line
-                           + (int64_t)(x + member % columns) * channels + channel;
-            row16 membrane = step == 0 ? zero : *(row16 *)(block - frame);
-            update(neuron, &membrane, (row16 *)block, reset);
-            *(row16 *)block = membrane;
-            const bits16 fires = membrane > neuron->threshold;
-            counts -= fires;
-            any |= fires;
-          }
-          // Rows and columns that fill no window fire, but nobody hears them.
-          if (rows * columns == 4) {
-            *(row16 *)(target + (int64_t)(x / 2) * channels + channel) = CHOOSE(any, one, zero);
-          }
-        }
+  bits16 counts = {0};
+  for (int32_t x = 0; x < width; x += 2) {
+    const int32_t columns = x + 1 < width ? 2 : 1;
+    for (int32_t channel = 0; channel < channels; channel += 16) {
+      bits16 any = {0};
+      for (int32_t member = 0; member < rows * columns; member++) {
+        const int64_t place =
+            member / columns * line + (int64_t)(x + member % columns) * channels + channel;
+        row16 membrane = zero;
+        if (before) membrane = *(const row16 *)(before + place);
+        update(neuron, &membrane, (const row16 *)(currents + place), reset);
+        *(row16 *)(membranes + place) = membrane;
+        const bits16 fires = membrane > neuron->threshold;
+        counts -= fires;
+        any |= fires;
       }
-      for (int lane = 0; lane < 16; lane++) count += counts[lane];
+      // Rows and columns that fill no window fire, but nobody hears them.
+      if (rows * columns == 4) *(row16 *)(pooled + x / 2 * channels + channel) = CHOOSE(any, one, zero);
     }
   }
+  int64_t count = 0;
+  for (int lane = 0; lane < 16; lane++) count += counts[lane];
   return count;
 }
 
 FOR_EVERY_PROCESSOR
-int64_t lockstep_pooled_neurons_forward(
-    const lockstep_neuron *neuron, int32_t steps, int32_t height, int32_t width, int32_t channels,
-    float *membranes, float *pooled) {
+int64_t lockstep_pooled_line_forward(
+    const lockstep_neuron *neuron, int32_t rows, int32_t width, int32_t channels,
+    const float *currents, const float *before, float *membranes, float *pooled) {
+#define FORWARD(reset) \
+  forward(neuron, rows, width, channels, currents, before, membranes, pooled, reset)
   switch (neuron->reset) {
-  case subtract:
-    return pooled_forward(neuron, steps, height, width, channels, membranes, pooled, subtract);
-  case forget_membrane:
-    return pooled_forward(
-        neuron, steps, height, width, channels, membranes, pooled, forget_membrane);
-  case forget_update:
-    return pooled_forward(
-        neuron, steps, height, width, channels, membranes, pooled, forget_update);
-  default:
-    return pooled_forward(neuron, steps, height, width, channels, membranes, pooled, no_reset);
+  case subtract: return FORWARD(subtract);
+  case forget_membrane: return FORWARD(forget_membrane);
+  case forget_update: return FORWARD(forget_update);
+  default: return FORWARD(no_reset);
   }
 }
 
-INLINE void pooled_backward(
+INLINE int64_t backward(
     const lockstep_neuron *neuron, const lockstep_surrogate *surrogate, int32_t steps,
-    int32_t height, int32_t width, int32_t channels, const float *membranes, const float *pooled,
-    float *carries, float *gradients, const int kind) {
+    int32_t width, int32_t channels, const float *membranes, int64_t membrane_step,
+    const float *pooled, int64_t pooled_step, float *carries, float *gradients,
+    int64_t gradient_step, int64_t gradient_row, float *sums, const int kind, const int reset) {
   const row16 zero = {0};
-  const int64_t frame = (int64_t)height * width * channels;
-  const int64_t pooled_frame = (int64_t)(height / 2) * (width / 2) * channels;
   const int64_t line = (int64_t)width * channels;
-  const int64_t offsets[4] = {0, channels, line, line + channels};
-  // Two rows of neurons through all steps, last to first: what one step hands to the one before
-  // waits in `carries`.
-  for (int32_t y = 0; y < height / 2; y++) {
-    memset(carries, 0, (size_t)(2 * line) * sizeof(float));
-    for (int32_t step = steps - 1; step >= 0; step--) {
-      float *carry = carries;
-      const float *source = pooled + step * pooled_frame + (int64_t)y * (width / 2) * channels;
-      for (int32_t x = 0; x < width / 2; x++) {
-        for (int32_t channel = 0; channel < channels; channel += 16) {
-          const int64_t place =
-              step * frame + 2 * y * line + 2 * (int64_t)x * channels + channel;
-          const row16 gradient = *(const row16 *)source;
-          source += 16;
-          row16 membrane[4];
-          bits16 fires[4];
-          for (int member = 0; member < 4; member++) {
-            membrane[member] = *(const row16 *)(membranes + place + offsets[member]);
-            fires[member] = membrane[member] > neuron->threshold;
-          }
-          const bits16 later = fires[1] | fires[2] | fires[3];
-          bits16 taken = {0};
-          for (int member = 0; member < 4; member++) {
-            const bits16 wins = member == 0 ? fires[0] | ~later : fires[member] & ~taken;
-            taken |= wins;
-            const row16 before =
-                step == 0 ? zero : *(const row16 *)(membranes + place + offsets[member] - frame);
-            row16 result = CHOOSE(wins, gradient, zero);
-            back(
-                neuron, surrogate, &result, &membrane[member], &before, (row16 *)carry, kind);
-            *(row16 *)(gradients + place + offsets[member]) = result;
-            carry += 16;
-          }
+  const int64_t places[4] = {0, channels, line, line + channels};
+  const int64_t targets[4] = {0, channels, gradient_row, gradient_row + channels};
+  bits16 counts = {0};
+  memset(carries, 0, (size_t)(2 * line) * sizeof(float));
+  for (int32_t step = steps - 1; step >= 0; step--) {
+    const float *source = pooled + step * pooled_step;
+    float *carry = carries;
+    for (int32_t x = 0; x + 1 < width; x += 2) {
+      for (int32_t channel = 0; channel < channels; channel += 16, source += 16) {
+        const float *place = membranes + step * membrane_step + (int64_t)x * channels + channel;
+        float *target = gradients + step * gradient_step + (int64_t)x * channels + channel;
+        row16 membrane[4];
+        bits16 wins[4];
+        for (int member = 0; member < 4; member++) {
+          membrane[member] = *(const row16 *)(place + places[member]);
+          wins[member] = membrane[member] > neuron->threshold;
         }
+        // The first spike wins, or without any the first neuron.
+        wins[0] |= ~(wins[1] | wins[2] | wins[3]);
+        bits16 taken = wins[0];
+        row16 winner = CHOOSE(wins[0], membrane[0], zero);
+        for (int member = 1; member < 4; member++) {
+          wins[member] &= ~taken;
+          taken |= wins[member];
+          winner = CHOOSE(wins[member], membrane[member], winner);
+        }
+        // One gradient a window goes through a spike.
+        const row16 x_winner = winner - neuron->threshold;
+        row16 slope = *(const row16 *)source;
+        through_spike(surrogate, &slope, &x_winner, kind);
+        row16 sum = zero;
+        for (int member = 0; member < 4; member++, carry += 16) {
+          row16 total = CHOOSE(wins[member], slope, zero) + *(const row16 *)carry;
+          bits16 spiked = {0};
+          if ((reset == forget_update || reset == forget_membrane) && step > 0) {
+            spiked = *(const row16 *)(place + places[member] - membrane_step) > neuron->threshold;
+          }
+          if (reset == forget_update) total = CHOOSE(spiked, zero, total);
+          row16 next = neuron->decay * total;
+          if (reset == forget_membrane) next = CHOOSE(spiked, zero, next);
+          *(row16 *)carry = next;
+          total = neuron->gain * total;
+          *(row16 *)(target + targets[member]) = total;
+          sum = sum + total;
+          counts -= total != 0;
+        }
+        if (sums) *(row16 *)(sums + channel) = *(row16 *)(sums + channel) + sum;
       }
     }
   }
-  // Rows and columns that fill no window.
-  for (int32_t step = 0; step < steps; step++) {
-    float *target = gradients + step * frame;
-    if (height % 2 == 1) memset(target + (height - 1) * line, 0, (size_t)line * 4);
-    for (int32_t y = 0; width % 2 == 1 && y < height; y++) {
-      memset(target + (y + 1) * line - channels, 0, (size_t)channels * 4);
-    }
-  }
+  int64_t count = 0;
+  for (int lane = 0; lane < 16; lane++) count += counts[lane];
+  return count;
 }
 
 FOR_EVERY_PROCESSOR
-void lockstep_pooled_neurons_backward(
+int64_t lockstep_pooled_line_backward(
     const lockstep_neuron *neuron, const lockstep_surrogate *surrogate, int32_t steps,
-    int32_t height, int32_t width, int32_t channels, const float *membranes, const float *pooled,
-    float *carries, float *gradients) {
+    int32_t width, int32_t channels, const float *membranes, int64_t membrane_step,
+    const float *pooled, int64_t pooled_step, float *carries, float *gradients,
+    int64_t gradient_step, int64_t gradient_row, float *sums) {
+#define BACKWARD(kind, reset)                                                                     \
+  backward(                                                                                       \
+      neuron, surrogate, steps, width, channels, membranes, membrane_step, pooled, pooled_step,   \
+      carries, gradients, gradient_step, gradient_row, sums, kind, reset)
+#define BACKWARD_KIND(kind)                                                                       \
+  neuron->reset == forget_update     ? BACKWARD(kind, forget_update)                              \
+  : neuron->reset == forget_membrane ? BACKWARD(kind, forget_membrane)                            \
+                                     : BACKWARD(kind, subtract)
   switch (surrogate->kind) {
-  case fast_sigmoid:
-    pooled_backward(
-        neuron, surrogate, steps, height, width, channels, membranes, pooled, carries, gradients,
-        fast_sigmoid);
-    break;
-  case arctangent:
-    pooled_backward(
-        neuron, surrogate, steps, height, width, channels, membranes, pooled, carries, gradients,
-        arctangent);
-    break;
-  case triangle:
-    pooled_backward(
-        neuron, surrogate, steps, height, width, channels, membranes, pooled, carries, gradients, triangle);
-    break;
-  default:
-    pooled_backward(
-        neuron, surrogate, steps, height, width, channels, membranes, pooled, carries, gradients,
-        straight_through);
+  case fast_sigmoid: return BACKWARD_KIND(fast_sigmoid);
+  case arctangent: return BACKWARD_KIND(arctangent);
+  case triangle: return BACKWARD_KIND(triangle);
+  default: return BACKWARD_KIND(straight_through);
   }
 }
 

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-// Fused operations would round differently on processors that have them.
+// The compiler must not choose what is fused: MULTIPLY_ADD says it, and is exact everywhere.
 #pragma STDC FP_CONTRACT OFF
 
 #if defined(__x86_64__) && defined(__linux__)
@@ -41,6 +41,12 @@ typedef _Bool mask16 __attribute__((ext_vector_type(16)));
     const bits16 chosen_ = (comparison);                                        \
     (row16)((chosen_ & (bits16)(yes)) | (~chosen_ & (bits16)(no)));             \
   })
+
+// `a * b + c` rounded once. Processors without such an instruction call the C library: slow, same bits.
+#define MULTIPLY_ADD(a, b, c) __builtin_elementwise_fma((row16)(a), (row16)(b), (row16)(c))
+
+// Sixteen equal values.
+#define EVERY(value) ((row16){0} + (value))
 
 // The absolute value.
 #define MAGNITUDE(value) ((row16)((bits16)(value) & 0x7FFFFFFF))

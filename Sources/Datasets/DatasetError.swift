@@ -34,3 +34,10 @@ public struct DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
     (location.isEmpty ? "" : "\(location): ") + "\(message); \(remedy)"
   }
 }
+
+extension DatasetError {
+  /// A damaged file.
+  static func corrupt(_ path: String, _ message: String) -> DatasetError {
+    DatasetError(.corrupt, message, remedy: "fetch the file again", location: path)
+  }
+}

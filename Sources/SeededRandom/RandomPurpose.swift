@@ -12,6 +12,8 @@ public enum RandomPurpose: UInt64, Sendable {
   case split = 5
   /// When samples arrive at an accelerator.
   case arrivals = 6
+  /// How a training sample is augmented; followed by the epoch and the sample.
+  case augmentation = 7
   /// What dropout sets to zero; followed by the layer, the epoch and the sample.
   case dropout = 16
 }

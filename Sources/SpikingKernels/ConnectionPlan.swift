@@ -7,12 +7,10 @@ import CTrainingKernels
 package struct ConnectionPlan: Sendable {
   package let geometry: ConnectionGeometry
   package let timeSteps: Int
-  /// The convolution that yields currents; run on `frames` frames a sample.
+  /// The convolution that yields currents.
   let forward: lockstep_convolution
   /// The convolution that carries gradients back; nil for strides, which take the general way.
   let backward: lockstep_convolution?
-  /// Frames a sample: the time steps, or one for full connections.
-  let frames: Int
   /// For strides only.
   let table: ConnectionTable?
   /// Where the taps of the gradient's padded frame are from an input's place, in elements.
@@ -20,7 +18,7 @@ package struct ConnectionPlan: Sendable {
   /// What the code of an event of the input means for the weight gradient.
   let codePlaces: [lockstep_code_place]
   /// Whether every input reaches every output.
-  let isFull: Bool
+  package let isFull: Bool
   /// Pixels around a frame of gradients so that no tap reaches outside.
   let margin: Int
 
@@ -36,7 +34,6 @@ package struct ConnectionPlan: Sendable {
         outputChannels: geometry.outputChannels, kernelHeight: 1, kernelWidth: 1)
       forward = Self.shape(row)
       backward = Self.shape(Self.reversed(row))
-      frames = 1
       table = nil
       tapOffsets = [0]
       margin = 0
@@ -44,7 +41,6 @@ package struct ConnectionPlan: Sendable {
       return
     }
     forward = Self.shape(geometry)
-    frames = timeSteps
     let kernel = geometry.kernelHeight
     guard geometry.stride == 1, kernel == geometry.kernelWidth else {
       backward = nil
@@ -80,19 +76,44 @@ package struct ConnectionPlan: Sendable {
   /// Whether events are expected to be faster than the dense kernel.
   ///
   /// The costs are cycles for one output pixel, fitted to measurements on an AMD Zen 4: a register of
-  /// weights takes one cycle in the dense kernel; an event takes as many, but at least the three
-  /// cycles of the addition before it, and every kernel row ends in a mispredicted branch.
+  /// weights takes one cycle in the dense kernel and a little more for an event, twice as much if it
+  /// comes from the second cache; every run of events ends in a mispredicted branch. Where an event
+  /// reaches one output at a time, additions wait three cycles for each other.
   static func prefersEvents(_ shape: lockstep_convolution, events: Int, pixels: Int) -> Bool {
     let rows = Double(shape.blockWidth) / 16
     let taps = Double(shape.kernelHeight * shape.kernelWidth)
     let inputs = taps * Double(shape.inputChannels)
     let reached = taps * Double(events) / Double(max(1, pixels))
-    return 1.2 * reached * max(3, rows) + 15 * Double(shape.kernelHeight) < inputs * rows
+    let slides = shape.stride == 1 && (shape.kernelWidth == 3 || shape.kernelWidth == 5)
+    let event = slides ? 1.2 * rows : taps == 1 ? 1.7 * rows : 1.2 * max(3, rows)
+    return event * reached + 40 * Double(shape.kernelHeight) < 1.05 * inputs * rows
   }
 
-  /// Samples of a full connection whose weight gradients are added together: at most eight, and 4 MiB
-  /// of inputs.
-  var deferredSamples: Int { max(1, min(8, (1 << 20) / (timeSteps * geometry.inputCount))) }
+  /// The events of a frame, or of several one after the other, as they were listed last.
+  func listedRows(
+    _ scratch: ConnectionScratch, frames: Int, height: Int
+  ) -> lockstep_listed_rows {
+    let row = isFull ? 1 : geometry.outputWidth + 2 * margin
+    return lockstep_listed_rows(
+      starts: scratch.starts, codes: scratch.codes, values: scratch.values, frames: Int32(frames),
+      height: Int32(height), width: isFull ? 1 : forward.inputWidth,
+      channels: Int32(isFull ? geometry.inputCount : geometry.inputChannels), first_row: 0,
+      end_row: Int32(height), frame_place: Int32(paddedGradientCount),
+      row_place: Int32(row * geometry.outputChannels))
+  }
+
+  /// Patterns of a frame, if the convolution has a table of them: see ``ConnectionWeights``.
+  var patternCount: Int {
+    usesPatterns ? geometry.inputHeight * geometry.outputWidth : 0
+  }
+
+  /// Whether a kernel row sees so few inputs that a table has the sums of all their patterns, at most
+  /// 512 of them.
+  var usesPatterns: Bool {
+    !isFull && geometry.kernelWidth * geometry.inputChannels <= 9
+      && (geometry.inputWidth + 2 * geometry.padding) * geometry.inputChannels
+        <= Int(LOCKSTEP_LONGEST_PATTERN_ROW)
+  }
 
   private static func codePlaces(
     columns: Int32, _ shape: lockstep_convolution
@@ -126,6 +147,14 @@ package struct ConnectionPlan: Sendable {
 }
 
 extension lockstep_convolution {
+  /// A full connection's row of pixels for several samples.
+  func widened(_ samples: Int) -> lockstep_convolution {
+    var shape = self
+    shape.inputWidth *= Int32(samples)
+    shape.outputWidth *= Int32(samples)
+    return shape
+  }
+
   /// Weights with the zeros behind the last output.
   var packedCount: Int {
     Int(kernelHeight) * Int(kernelWidth) * Int(inputChannels) * paddedOutputs

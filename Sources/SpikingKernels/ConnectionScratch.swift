@@ -6,40 +6,55 @@ package final class ConnectionScratch {
   let codes: UnsafeMutablePointer<Int32>
   let values: UnsafeMutablePointer<Float>
   let lanes: UnsafeMutablePointer<lockstep_lanes>
+  let patterns: UnsafeMutablePointer<UInt16>
   /// Events by channel: the end of every channel, places and values.
   let channelEnds: UnsafeMutablePointer<Int32>
   let places: UnsafeMutablePointer<Int32>
   let placedValues: UnsafeMutablePointer<Float>
   let padded: UnsafeMutablePointer<Float>
+  /// Three lines of two rows of the neurons of a layer.
+  let lines: UnsafeMutablePointer<Float>
+  /// Measures the kernels that use this memory; usually nil.
+  package var clock: StageClock?
   private let storage: [FloatStorage]
 
-  package init(_ plans: [ConnectionPlan]) {
-    var most = 0
-    var padded = 0
-    for plan in plans {
-      let step = max(plan.geometry.inputCount, plan.geometry.outputCount)
-      most = max(most, step * (plan.isFull ? plan.timeSteps * plan.deferredSamples : 1))
-      padded = max(padded, plan.paddedGradientCount, plan.paddedInputCount)
+  /// Allocates memory for all time steps of `samples` samples.
+  package init(_ plans: [ConnectionPlan], samples: Int = 1) {
+    func most(_ count: (ConnectionPlan) -> Int) -> Int { plans.map(count).max() ?? 0 }
+    // What waits for the last step of a sample is listed for all steps; every list may write a little
+    // behind its end.
+    let values = most { plan in
+      let most = max(plan.geometry.inputCount, plan.geometry.outputCount, plan.paddedGradientCount)
+      return plan.timeSteps * (most + 32) * (plan.isFull ? samples : 1)
     }
-    let steps = plans.first?.timeSteps ?? 0
-    let events = FloatStorage(count: 2 * most + 16 * steps + 64)
-    let sorted = FloatStorage(count: 3 * most + 16 * steps + 64)
-    let values = FloatStorage(count: most + 64)
-    let sortedValues = FloatStorage(count: most + 64)
-    let frames = FloatStorage(count: padded)
-    let lanes = FloatStorage(count: most / 8 + 64)
-    storage = [events, sorted, values, sortedValues, frames, lanes]
-    self.lanes = UnsafeMutableRawPointer(lanes.start).assumingMemoryBound(
-      to: lockstep_lanes.self)
+    let starts = most { plan in
+      let pixels = max(
+        plan.geometry.inputHeight * plan.geometry.inputWidth,
+        plan.paddedGradientCount / plan.geometry.outputChannels)
+      return plan.isFull ? samples * plan.timeSteps + 1 : plan.timeSteps * (pixels + 1)
+    }
+    storage = [
+      FloatStorage(count: starts), FloatStorage(count: values), FloatStorage(count: values),
+      FloatStorage(count: values / 8 + 64),
+      FloatStorage(count: most { ($0.timeSteps * $0.patternCount + 1) / 2 }),
+      FloatStorage(count: most { $0.isFull ? $0.geometry.inputCount : $0.geometry.inputChannels }),
+      FloatStorage(count: values), FloatStorage(count: values),
+      FloatStorage(count: most { max($0.timeSteps * $0.paddedInputCount, $0.paddedGradientCount) }),
+      FloatStorage(count: most { 6 * $0.geometry.outputWidth * $0.geometry.outputChannels }),
+    ]
     func integers(_ storage: FloatStorage) -> UnsafeMutablePointer<Int32> {
       UnsafeMutableRawPointer(storage.start).assumingMemoryBound(to: Int32.self)
     }
-    codes = integers(events)
-    starts = codes + (most + 16)
-    places = integers(sorted)
-    channelEnds = places + (most + 16)
-    self.values = values.start
-    placedValues = sortedValues.start
-    self.padded = frames.start
+    self.starts = integers(storage[0])
+    codes = integers(storage[1])
+    self.values = storage[2].start
+    lanes = UnsafeMutableRawPointer(storage[3].start).assumingMemoryBound(
+      to: lockstep_lanes.self)
+    patterns = UnsafeMutableRawPointer(storage[4].start).assumingMemoryBound(to: UInt16.self)
+    channelEnds = integers(storage[5])
+    places = integers(storage[6])
+    placedValues = storage[7].start
+    padded = storage[8].start
+    lines = storage[9].start
   }
 }

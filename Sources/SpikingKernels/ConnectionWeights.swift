@@ -8,12 +8,18 @@ package final class ConnectionWeights {
   let bias: FloatStorage
   /// With inputs and outputs exchanged and the taps in reverse; nil if nothing goes back.
   let backward: FloatStorage?
+  /// The sums of all patterns of spikes that a kernel row can see; nil for many channels.
+  let patterns: FloatStorage?
   private let plan: ConnectionPlan
 
   package init(_ plan: ConnectionPlan, goesBack: Bool) {
     self.plan = plan
     forward = FloatStorage(count: plan.forward.packedCount)
     bias = FloatStorage(count: plan.forward.paddedOutputs)
+    let run = plan.geometry.kernelWidth * plan.geometry.inputChannels
+    patterns =
+      plan.usesPatterns
+      ? FloatStorage(count: plan.geometry.kernelHeight * plan.forward.paddedOutputs << run) : nil
     let count = plan.backward?.packedCount ?? plan.geometry.weightCount
     backward = goesBack ? FloatStorage(count: count) : nil
   }
@@ -29,6 +35,10 @@ package final class ConnectionWeights {
         let target = forward.start + (first * rows + row * width)
         target.update(from: weights + row * outputs + first, count: min(width, outputs - first))
       }
+    }
+    if let patterns {
+      var shape = plan.forward
+      lockstep_fill_patterns(&shape, forward.start, patterns.start)
     }
     guard let backward else { return }
     guard let shape = plan.backward else {

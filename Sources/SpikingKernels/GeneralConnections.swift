@@ -1,42 +1,38 @@
 /// The way back through convolutions with a stride, one frame at a time.
 enum GeneralConnections {
-  /// As ``ConnectionKernels/backward``.
-  static func backward(
-    _ plan: ConnectionPlan, input: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>,
-    weights: ConnectionWeights, weightGradient: UnsafeMutablePointer<Float>,
-    biasGradient: UnsafeMutablePointer<Float>, inputGradient: UnsafeMutablePointer<Float>?
+  /// As ``ConnectionKernels/addWeightGradient``, without biases.
+  static func addWeightGradient(
+    _ plan: ConnectionPlan, frames: Int, input: UnsafePointer<Float>,
+    outputGradient: UnsafePointer<Float>, weightGradient: UnsafeMutablePointer<Float>
   ) {
     guard let table = plan.table else { return }
     let geometry = plan.geometry
-    for step in 0..<plan.timeSteps {
-      let gradient = outputGradient + step * geometry.outputCount
-      addWeightGradient(
-        geometry, table, input: input + step * geometry.inputCount, outputGradient: gradient,
-        weightGradient: weightGradient, biasGradient: biasGradient)
-      guard let inputGradient, let transposed = weights.backward else { continue }
-      self.inputGradient(
-        geometry, table, outputGradient: gradient, transposedWeights: transposed.start,
-        inputGradient: inputGradient + step * geometry.inputCount)
+    let outputs = geometry.outputChannels
+    for frame in 0..<frames {
+      let gradients = outputGradient + frame * geometry.outputCount
+      forEachActiveInput(geometry, table, input: input + frame * geometry.inputCount) {
+        channel, value, reached in
+        for connection in reached {
+          let row = Int(connection.tap) &* geometry.inputChannels &+ channel
+          RowKernels.addScaled(
+            gradients + Int(connection.outputPixel) &* outputs, scale: value, count: outputs,
+            to: weightGradient + row &* outputs)
+        }
+      }
     }
   }
 
-  /// Adds one frame's share to the gradients of weights and bias.
-  private static func addWeightGradient(
-    _ geometry: ConnectionGeometry, _ table: ConnectionTable, input: UnsafePointer<Float>,
-    outputGradient: UnsafePointer<Float>, weightGradient: UnsafeMutablePointer<Float>,
-    biasGradient: UnsafeMutablePointer<Float>
+  /// As ``ConnectionKernels/inputGradient``.
+  static func inputGradient(
+    _ plan: ConnectionPlan, frames: Int, outputGradient: UnsafePointer<Float>,
+    transposedWeights: UnsafePointer<Float>, inputGradient: UnsafeMutablePointer<Float>
   ) {
-    let outputs = geometry.outputChannels
-    for pixel in 0..<(geometry.outputHeight * geometry.outputWidth) {
-      RowKernels.add(outputGradient + pixel * outputs, count: outputs, to: biasGradient)
-    }
-    forEachActiveInput(geometry, table, input: input) { channel, value, reached in
-      for connection in reached {
-        let row = Int(connection.tap) &* geometry.inputChannels &+ channel
-        RowKernels.addScaled(
-          outputGradient + Int(connection.outputPixel) &* outputs, scale: value, count: outputs,
-          to: weightGradient + row &* outputs)
-      }
+    guard let table = plan.table else { return }
+    for frame in 0..<frames {
+      self.inputGradient(
+        plan.geometry, table, outputGradient: outputGradient + frame * plan.geometry.outputCount,
+        transposedWeights: transposedWeights,
+        inputGradient: inputGradient + frame * plan.geometry.inputCount)
     }
   }
 

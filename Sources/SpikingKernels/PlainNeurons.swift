@@ -53,11 +53,38 @@ package struct PlainNeurons {
     pooled: UnsafeMutablePointer<Float>
   ) -> Int? {
     guard Self.pools(window) else { return nil }
+    let row = window.inputWidth * window.channels
+    let frame = window.inputHeight * row
+    let pooledRow = window.outputWidth * window.channels
+    var spikes = 0
+    for line in stride(from: 0, to: window.inputHeight, by: 2) {
+      for step in 0..<timeSteps {
+        let place = membranes + step * frame + line * row
+        spikes += forwardLine(
+          rows: min(2, window.inputHeight - line), window, currents: place,
+          before: step == 0 ? nil : UnsafePointer(place - frame), membranes: place,
+          pooled: pooled + (step * window.outputHeight + line / 2) * pooledRow)
+      }
+    }
+    return spikes
+  }
+
+  /// One step of one line of windows: two rows of neurons, or one if the frame ends there.
+  ///
+  /// `before` has the membranes of the step before; both and the currents may be in the same place.
+  ///
+  /// - Returns: the number of spikes.
+  @inline(__always)
+  func forwardLine(
+    rows: Int, _ window: MaxPoolWindow, currents: UnsafePointer<Float>,
+    before: UnsafePointer<Float>?, membranes: UnsafeMutablePointer<Float>,
+    pooled: UnsafeMutablePointer<Float>
+  ) -> Int {
     var neuron = neuron
     return Int(
-      lockstep_pooled_neurons_forward(
-        &neuron, Int32(timeSteps), Int32(window.inputHeight), Int32(window.inputWidth),
-        Int32(window.channels), membranes, pooled))
+      lockstep_pooled_line_forward(
+        &neuron, Int32(rows), Int32(window.inputWidth), Int32(window.channels), currents, before,
+        membranes, pooled))
   }
 
   /// Whether the kernels can pool the spikes of a window.
@@ -84,11 +111,38 @@ package struct PlainNeurons {
     scratch: UnsafeMutablePointer<Float>
   ) -> Bool {
     guard Self.pools(window) else { return false }
-    var (neuron, surrogate) = (neuron, surrogate)
-    lockstep_pooled_neurons_backward(
-      &neuron, &surrogate, Int32(timeSteps), Int32(window.inputHeight), Int32(window.inputWidth),
-      Int32(window.channels), membranes, pooledGradients, scratch,
-      gradients)
+    let row = window.inputWidth * window.channels
+    let frame = window.inputHeight * row
+    gradients.update(repeating: 0, count: timeSteps * frame)
+    for line in 0..<window.outputHeight {
+      _ = backwardLine(
+        line, timeSteps: timeSteps, window, membranes: membranes, pooledGradients: pooledGradients,
+        gradients: gradients + 2 * line * row, gradientStep: frame, gradientRow: row, sums: nil,
+        scratch: scratch)
+    }
     return true
+  }
+
+  /// All steps back of one line of windows, which is two rows of neurons.
+  ///
+  /// `gradients` is where the line begins at step 0; `sums`, if any, gets the sum of every channel.
+  ///
+  /// - Returns: how many gradients are not zero.
+  @inline(__always)
+  func backwardLine(
+    _ line: Int, timeSteps: Int, _ window: MaxPoolWindow, membranes: UnsafePointer<Float>,
+    pooledGradients: UnsafePointer<Float>, gradients: UnsafeMutablePointer<Float>,
+    gradientStep: Int, gradientRow: Int, sums: UnsafeMutablePointer<Float>?,
+    scratch: UnsafeMutablePointer<Float>
+  ) -> Int {
+    var (neuron, surrogate) = (neuron, surrogate)
+    let row = window.inputWidth * window.channels
+    let pooledRow = window.outputWidth * window.channels
+    return Int(
+      lockstep_pooled_line_backward(
+        &neuron, &surrogate, Int32(timeSteps), Int32(window.inputWidth), Int32(window.channels),
+        membranes + 2 * line * row, Int64(window.inputHeight * row),
+        pooledGradients + line * pooledRow, Int64(window.outputHeight * pooledRow), scratch,
+        gradients, Int64(gradientStep), Int64(gradientRow), sums))
   }
 }

@@ -14,6 +14,8 @@ public struct TrainingError: Error, Hashable, Sendable, CustomStringConvertible 
     case network
     /// The trace cannot be written.
     case recording
+    /// A checkpoint cannot be written, read, or used for this training.
+    case checkpoint
   }
 
   /// The kind of failure.

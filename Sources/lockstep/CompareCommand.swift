@@ -17,6 +17,7 @@ struct CompareCommand: ParsableCommand {
           lockstep replay digits.spikes --hardware a.yaml --explain --json a.json
           lockstep replay digits.spikes --hardware b.yaml --explain --json b.json
           lockstep compare a.json b.json
+          lockstep compare a.json b.json -o difference.html
       """)
 
   @Argument(help: "The report to compare with.", completion: .file(extensions: ["json"]))
@@ -32,18 +33,21 @@ struct CompareCommand: ParsableCommand {
     completion: .file(extensions: ["json"]))
   var json: String?
 
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write the comparison as a page, too.", valueName: "file.html"),
+    completion: .file(extensions: ["html"]))
+  var output: String?
+
   func run() throws {
-    let comparison = ReplayComparison(try report(first), try report(second))
+    let comparison = ReplayComparison(
+      try ReportCommand.report(first), try ReportCommand.report(second))
+    if let output {
+      try FileOutput(path: output).commit(Data(try comparison.page.html().utf8))
+    }
     if let json {
       try FileOutput(path: json).commit(Data(try ResultJSON.text(comparison).utf8))
     }
     if json != "-" { try StandardOutput.write(comparison.text(.detected(descriptor: 1))) }
-  }
-
-  private func report(_ path: String) throws -> ReplayReport {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw ReplayError("\(path): cannot be read; give a file that 'lockstep replay --json' wrote")
-    }
-    return try ReplayReport(json: data, path: path)
   }
 }

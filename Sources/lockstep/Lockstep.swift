@@ -15,6 +15,9 @@ struct Lockstep: AsyncParsableCommand {
         Train a small network on handwritten digits and record its spikes:
           lockstep train --preset digits --output output
 
+        See which data sets can be learned, and where to get them:
+          lockstep data
+
         See what a trace holds:
           lockstep trace info output/digits-test.spikes
 
@@ -44,8 +47,9 @@ struct Lockstep: AsyncParsableCommand {
       """,
     version: "lockstep \(SoftwareVersion.current)",
     subcommands: [
-      TrainCommand.self, RecordCommand.self, ModelCommand.self, TraceCommand.self,
-      ReplayCommand.self, CompareCommand.self, ResourcesCommand.self, PowerCommand.self,
+      TrainCommand.self, RecordCommand.self, DataCommand.self, ModelCommand.self,
+      TraceCommand.self, ReplayCommand.self, ReportCommand.self, CompareCommand.self,
+      ResourcesCommand.self, PowerCommand.self,
       PlatformsCommand.self, ValidateCommand.self,
     ]
   )

@@ -5,7 +5,7 @@ import SpikeTraces
 struct TraceSampleSelection: ExpressibleByArgument {
   private var first: Int?
   private var last: Int?
-  private let text: String
+  let text: String
 
   init?(argument: String) {
     text = argument
@@ -23,14 +23,20 @@ struct TraceSampleSelection: ExpressibleByArgument {
 
   /// The selected samples of a trace.
   func range(of reader: TraceReader) throws(TraceError) -> Range<Int> {
-    let first = first ?? 0
-    let last = last ?? reader.sampleCount - 1
-    guard first <= last, last < reader.sampleCount else {
+    guard let range = range(count: reader.sampleCount) else {
       throw TraceError(
         .outOfRange,
         "samples \(text) were asked for; the trace has \(reader.sampleCount), counted from 0",
         file: reader.path)
     }
+    return range
+  }
+
+  /// The selected ones of so many samples; nil if not all of them are there.
+  func range(count: Int) -> Range<Int>? {
+    let first = first ?? 0
+    let last = last ?? count - 1
+    guard first <= last, last < count else { return nil }
     return first..<last + 1
   }
 }

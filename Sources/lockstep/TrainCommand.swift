@@ -22,30 +22,45 @@ struct TrainCommand: AsyncParsableCommand {
           lockstep train --data mnist/train --test-data mnist/t10k --name mnist \\
             --network 16C3-P2-32C3-P2-128-100 --epochs 2 --output output
 
+        See what every epoch would cost on an accelerator, and record it every fifth epoch:
+          lockstep train --preset digits --platform hardware/digits-demo.yaml --plot \\
+            --record every:5,best --output digits
+
+        Go on after Ctrl-C or a power failure:
+          lockstep train --resume output
+
       FILES WRITTEN (NAME is the preset's name, or --name)
         NAME.safetensors    the network and its weights
         NAME-train.spikes   the spikes of the training and validation samples
         NAME-test.spikes    the spikes of the test samples
-        NAME-log.jsonl      one line of JSON an epoch
+        NAME-epochNNN-test.spikes  with --record every:N: the spikes after epoch NNN
+        NAME-log.jsonl      one line of JSON an epoch, as epochs end
+        NAME.checkpoint     while it trains: where --resume goes on
 
       The same options and seed give the same model and traces to the last byte, on any number of \
-      threads. Ctrl-C ends the training after the batch at hand and keeps the best network so far, \
-      without traces.
+      threads, resumed or not. Ctrl-C ends the training after the batch at hand, keeps the best network \
+      so far, without traces, and leaves a checkpoint.
       """)
 
   @OptionGroup var options: TrainOptions
 
-  @Option(help: "Folder for the files; it is made if it does not exist.")
-  var output: String
-
-  @ArgumentParser.Flag(help: "Print the result as JSON on standard output, and no progress.")
-  var json = false
+  @OptionGroup(title: "Files, recording and progress")
+  var running: TrainRunOptions
 
   func run() async throws {
-    let files = try TrainFiles(folder: output, name: options.resolvedName)
-    let session = try TrainSession(options)
-    let report = try session.run(files, showsProgress: !json)
-    try StandardOutput.write(json ? try report.json() : report.table() + "\n")
+    guard let path = running.resume else { return try train(resuming: nil) }
+    let resumption = try TrainResumption(path: path)
+    try resumption.command(arguments: TrainResumption.ownArguments).train(resuming: resumption)
+  }
+
+  private func train(resuming resumption: TrainResumption?) throws {
+    let files = try TrainFiles(folder: running.output ?? ".", name: options.resolvedName)
+    let threads = try TrainOptions.checkedThreads(options.threads)
+    let report = try TrainRun(
+      TrainPlan(options), running, files: files, threads: threads, resuming: resumption
+    ).run()
+    try StandardOutput.write(running.json ? try report.json() : report.table() + "\n")
+    if let error = report.failure { throw error }
     if report.wasInterrupted { throw ExitStatus.interrupted.asError }
   }
 }

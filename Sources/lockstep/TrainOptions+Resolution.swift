@@ -35,11 +35,8 @@ extension TrainOptions {
     settings.weightGain = weightGain ?? settings.weightGain
     settings.seed = seed ?? settings.seed
     settings.loss = try resolvedLoss(settings.loss)
-    switch coding {
-    case .rate: settings.encoder = .rate(gain: 1)
-    case .direct: settings.encoder = .direct
-    case nil: break
-    }
+    settings.encoder = try input.applied(to: settings.encoder)
+    settings.encoder.augmentation = augment ?? settings.encoder.augmentation
     settings.surrogate = try resolvedSurrogate(settings.surrogate)
     try settings.validate()
     return settings

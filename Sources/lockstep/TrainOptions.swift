@@ -56,30 +56,28 @@ struct TrainOptions: ParsableArguments {
     case membraneMSE = "membrane-mse"
   }
 
-  /// The codings by the names of the command line.
-  enum CodingName: String, ExpressibleByArgument, CaseIterable {
-    case rate
-    case direct
-  }
-
-  @Option(help: "Network and settings to start from: \(TrainingPreset.all.map(\.name).joined()).")
+  @Option(
+    help:
+      "Network and settings to start from: \(TrainingPreset.all.map(\.name).joined(separator: ", "))."
+  )
   var preset = "digits"
 
   @Option(help: "Name of the files and the network; the preset's if not given.")
   var name: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Data to learn: FOLDER/PREFIX of an IDX pair, plain or gzip-compressed"
-        + " (PREFIX-images-idx3-ubyte, PREFIX-labels-idx1-ubyte); the 8x8 digits if not given.",
-      valueName: "folder/prefix"))
-  var data: String?
+  @OptionGroup var input: DataOptions
 
   @Option(
     help: ArgumentHelp(
-      "Data to test on, as --data; a fixed part of --data if not given.",
-      valueName: "folder/prefix"))
+      "Samples to test on, as --data; if not given, the test part of --data, or a fixed part of it.",
+      valueName: "path"))
   var testData: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Change training samples in every epoch: shift:PIXELS, flip, or both with a comma.",
+      valueName: "how"))
+  var augment: Augmentation?
 
   @Option(
     help: ArgumentHelp(
@@ -89,6 +87,17 @@ struct TrainOptions: ParsableArguments {
         spikes; MP2, AP2 largest or mean current; BN batch normalisation; D0.1 dropout; 64 neurons.
         """))
   var network: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The part of the samples that chooses the best epoch; as the preset has it if not given."))
+  var validation: Double?
+
+  @Option(help: "Learn only so many samples, with the same mixture of classes.")
+  var trainSamples: Int?
+
+  @Option(help: "Test only so many samples, with the same mixture of classes.")
+  var testSamples: Int?
 
   @Option(help: "Passes over the training samples.")
   var epochs: Int?
@@ -155,9 +164,6 @@ struct TrainOptions: ParsableArguments {
 
   @Option(help: "The same of all other neurons.")
   var incorrectRate: Float?
-
-  @Option(help: "How values become input: \(CodingName.list).")
-  var coding: CodingName?
 
   @Option(help: "Factor on the initial weights; more than 1 wakes silent layers.")
   var weightGain: Float?

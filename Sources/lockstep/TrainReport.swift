@@ -8,7 +8,13 @@ struct TrainReport {
   let settings: TrainingSettings
   let parts: DataParts
   let result: TrainingResult
+  /// The log: epochs with their cycles on platforms.
+  let epochs: [EpochRecord]
+  /// What was noticed beside the trainer's own notices.
+  let notices: [String]
   let test: Evaluation
+  /// The test with other numbers of time steps, where the preset's source has it.
+  var furtherTests: [FurtherTest] = []
   let seconds: Double
   var files: [String]
   /// Whether Ctrl-C came while spikes were being recorded.
@@ -17,34 +23,18 @@ struct TrainReport {
   /// Whether Ctrl-C ended the command early.
   var wasInterrupted: Bool { result.wasStopped || wasRecordingStopped }
 
-  /// The result as a short table.
-  func table() -> String {
-    var lines = [
-      "network     \(network.name): \(network.input) - \(NetworkNotation.text(network.layers)),"
-        + " T = \(network.timeSteps)",
-      String(
-        format: "accuracy    %.2f %% on %d test samples (%d right), epoch %d of %d%@",
-        100 * test.accuracy, test.samples, test.correct, result.bestEpoch, settings.epochs,
-        result.wasStopped ? ", stopped" : ""),
-      String(format: "training    %.1f s, %d samples", seconds, parts.training.count),
-      "", "layer       neurons   firing rate on the test samples",
-    ]
-    let shapes = (try? network.resolvedShapes()) ?? []
-    for (layer, (shape, rate)) in zip(network.layers, zip(shapes, test.firingRates)) {
-      lines.append(
-        layer.name.padding(toLength: 12, withPad: " ", startingAt: 0)
-          + String(format: "%7d   %5.1f %%", shape.neurons.count, 100 * rate))
-    }
-    if result.wasStopped {
-      lines += ["", "stopped by Ctrl-C: the model is the best so far; no spikes were recorded"]
-    }
-    if wasRecordingStopped {
-      lines += [
-        "", "stopped by Ctrl-C: the network is trained; 'lockstep record' records its spikes",
-      ]
-    }
-    lines += ["", "files"] + files.map { "  \($0)" }
-    return lines.joined(separator: "\n")
+  /// The checkpoint from which an interrupted command goes on.
+  var resumable: String?
+
+  /// Why training failed after it had a good network.
+  var failure: TrainingError? {
+    if case .diverged(let error) = result.ending { error } else { nil }
+  }
+
+  /// A test with another number of time steps than the network was trained with.
+  struct FurtherTest: Encodable {
+    var timeSteps: Int
+    var evaluation: Evaluation
   }
 
   /// The result as JSON.
@@ -56,10 +46,13 @@ struct TrainReport {
       var trainingSamples: Int
       var validationSamples: Int
       var bestEpoch: Int
-      var epochs: [EpochSummary]
+      var epochs: [EpochRecord]
       var wasStopped: Bool
+      var failure: String?
+      var checkpoint: String?
       var notices: [String]
       var test: Evaluation
+      var furtherTests: [FurtherTest]?
       var testAccuracy: Double
       var trainingSeconds: Double
       var files: [String]
@@ -67,8 +60,10 @@ struct TrainReport {
     let content = Content(
       network: network, settings: settings, trainingSamples: parts.training.count,
       validationSamples: parts.validation.count, bestEpoch: result.bestEpoch,
-      epochs: result.epochs, wasStopped: result.wasStopped, notices: result.notices, test: test,
-      testAccuracy: test.accuracy, trainingSeconds: seconds, files: files)
+      epochs: epochs, wasStopped: result.wasStopped, failure: failure?.description,
+      checkpoint: resumable, notices: result.notices + notices, test: test,
+      furtherTests: furtherTests.isEmpty ? nil : furtherTests, testAccuracy: test.accuracy,
+      trainingSeconds: seconds, files: files)
     return try ResultJSON.text(content)
   }
 }

@@ -46,9 +46,7 @@ import Testing
   @Test func theDigitsAreWhole() throws {
     let digits = try LabelledImages.digits()
     #expect(digits.count == 1797)
-    let extents: [Int] = [digits.channels, digits.height, digits.width, digits.classes]
-    let expected: [Int] = [1, 8, 8, 10]
-    #expect(extents == expected)
+    #expect(digits.frame.description == "1x8x8" && digits.classes == 10)
     #expect(Array(digits.labels.prefix(10)) == Array(0..<10))
     #expect(digits.values.max() == 1)
     // Mean grey level of the published set: 4.884 of 16.

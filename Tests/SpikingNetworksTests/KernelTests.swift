@@ -94,12 +94,12 @@ import Testing
     var weightGradient = [Float](repeating: 0, count: shape.weightCount)
     var biasGradient = [Float](repeating: 0, count: shape.outputChannels)
     var inputGradient = [Float](repeating: 9, count: steps * shape.inputCount)
-    var given = slopes
-    ConnectionKernels.backward(
-      plan, input: input, outputGradient: &given, weights: packed,
-      weightGradient: &weightGradient, biasGradient: &biasGradient,
-      inputGradient: &inputGradient, scratch: scratch)
-    #expect(given == slopes)
+    ConnectionKernels.addWeightGradient(
+      plan, input: input, outputGradient: slopes, weightGradient: &weightGradient,
+      biasGradient: &biasGradient, scratch: scratch)
+    ConnectionKernels.inputGradient(
+      plan, outputGradient: slopes, weights: packed, inputGradient: &inputGradient,
+      scratch: scratch)
 
     var expectedOutput = output.indices.map { Double(bias[$0 % shape.outputChannels]) }
     var expectedWeights = [Double](repeating: 0, count: shape.weightCount)
@@ -123,32 +123,52 @@ import Testing
     #expect(Self.areClose(biasGradient, expectedBias))
   }
 
-  @Test func deferredWeightGradientsHaveTheSameBits() {
+  @Test func samplesTogetherHaveTheSameBitsAsOneByOne() {
     let shape = ConnectionGeometry(
       inputChannels: 6, inputHeight: 2, inputWidth: 3, outputChannels: 70, kernelHeight: 2,
       kernelWidth: 3)
-    let plan = ConnectionPlan(shape, timeSteps: 4)
-    let scratch = ConnectionScratch([plan])
-    let weights = ConnectionWeights(plan, goesBack: false)
-    let deferred = DeferredWeightGradient(plan)
-    #expect(deferred != nil)
-    var direct = [Float](repeating: 0, count: shape.weightCount)
-    var (waiting, bias) = (direct, [Float](repeating: 0, count: 70))
-    // More samples than wait at a time.
-    for sample in 0..<19 {
-      let input = values(4 * shape.inputCount, density: 0.3, seed: UInt64(sample))
-      var slopes = values(4 * 70, density: 1, seed: UInt64(100 + sample))
-      ConnectionKernels.backward(
-        plan, input: input, outputGradient: &slopes, weights: weights, weightGradient: &direct,
-        biasGradient: &bias, inputGradient: nil, scratch: scratch)
-      ConnectionKernels.backward(
-        plan, input: input, outputGradient: &slopes, weights: weights, weightGradient: &waiting,
-        biasGradient: &bias, inputGradient: nil, scratch: scratch, deferred: deferred)
+    let (steps, samples) = (4, 5)
+    let plan = ConnectionPlan(shape, timeSteps: steps)
+    let scratch = ConnectionScratch([plan], samples: samples)
+    let weights = ConnectionWeights(plan, goesBack: true)
+    weights.pack(
+      values(shape.weightCount, density: 1, seed: 1), bias: values(70, density: 1, seed: 2))
+    let input = values(samples * steps * shape.inputCount, density: 0.3, seed: 3)
+    let slopes = values(samples * steps * 70, density: 1, seed: 4)
+    func run(_ groups: [Range<Int>]) -> [[Float]] {
+      var output = [Float](repeating: 9, count: samples * steps * 70)
+      var inputGradient = [Float](repeating: 9, count: input.count)
+      var weightGradient = [Float](repeating: 0, count: shape.weightCount)
+      var biasGradient = [Float](repeating: 0, count: 70)
+      for group in groups {
+        let (from, to) = (group.lowerBound * steps * shape.inputCount, group.lowerBound * steps * 70)
+        input.withUnsafeBufferPointer { input in
+          slopes.withUnsafeBufferPointer { slopes in
+            output.withUnsafeMutableBufferPointer { output in
+              inputGradient.withUnsafeMutableBufferPointer { inputGradient in
+                guard let input = input.baseAddress, let slopes = slopes.baseAddress,
+                  let output = output.baseAddress, let inputGradient = inputGradient.baseAddress
+                else { return }
+                ConnectionKernels.forward(
+                  plan, samples: group.count, input: input + from, weights: weights,
+                  output: output + to, scratch: scratch)
+                ConnectionKernels.addWeightGradient(
+                  plan, samples: group.count, input: input + from, outputGradient: slopes + to,
+                  weightGradient: &weightGradient, biasGradient: &biasGradient, scratch: scratch)
+                ConnectionKernels.inputGradient(
+                  plan, samples: group.count, outputGradient: slopes + to, weights: weights,
+                  inputGradient: inputGradient + from, scratch: scratch)
+              }
+            }
+          }
+        }
+      }
+      return [output, inputGradient, weightGradient, biasGradient]
     }
-    #expect(waiting != direct)
-    deferred?.flush(to: &waiting, scratch: scratch)
-    #expect(waiting == direct)
-    #expect(direct.contains { $0 != 0 })
+    let together = run([0..<5])
+    #expect(together == run([0..<1, 1..<2, 2..<3, 3..<4, 4..<5]))
+    #expect(together == run([0..<3, 3..<5]))
+    #expect(together.allSatisfy { block in block.contains { $0 != 0 } })
   }
 
   @Test(arguments: [1, 2, 3])

@@ -21,6 +21,7 @@ extension ReplayReport {
     answers = AnswerStatistics(judged: sum.judged, correct: sum.correct)
     latencyCycles = CycleDistribution(sum.latencies)
     latencySeconds = TimeDistribution(latencyCycles, clock: file.clock)
+    sampleLatencies = zip(sum.samples, sum.latencies).sorted { $0.0 < $1.0 }.map(\.1)
     framesPerSecond = latencyCycles.mean > 0 ? file.clock / latencyCycles.mean : 0
     windowCycles = sum.window
     layers = []

@@ -22,6 +22,8 @@ public struct ReplayReport: Hashable, Codable, Sendable {
   public var latencyCycles: CycleDistribution
   /// The same at the hardware's clock.
   public var latencySeconds: TimeDistribution
+  /// Latency of each sample, cycles, in the order of the trace; nil in reports of older versions.
+  public var sampleLatencies: [UInt64]?
   /// Samples a second when each starts as the one before ends: clock / mean cycles.
   public var framesPerSecond: Double
   /// The cycles over which engines are accounted, summed over samples.

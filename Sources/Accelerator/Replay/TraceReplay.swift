@@ -44,12 +44,7 @@ public struct TraceReplay: Sendable {
     }
     self.trace = trace
     self.samples = chosen
-    self.hardware = try hardware.bind(to: trace.header, trace: trace.path)
-    do {
-      try self.hardware.model.check()
-    } catch {
-      throw HardwareError(error, in: hardware)
-    }
+    self.hardware = try hardware.fit(to: trace.header, trace: trace.path)
   }
 
   /// Replays the samples and sums up what they cost.
@@ -135,12 +130,7 @@ public struct TraceReplay: Sendable {
 
   /// What the hardware does wrong with this configuration, or may do with some spikes, a sentence
   /// each; known before anything is replayed.
-  public var hazards: [String] {
-    hardware.model.hazards.map { hazard in
-      let condition = hazard.dependsOnSpikes ? " (with some spikes)" : ""
-      return "\(hardware.layers[hazard.layer].name)\(condition): \(hazard.description)"
-    }
-  }
+  public var hazards: [String] { hardware.hazards }
 
   /// What the hardware does wrong with any spikes; of what it does with some, the replay reports what
   /// it met.
@@ -156,27 +146,5 @@ public struct TraceReplay: Sendable {
       split: header.dataSet.split, coding: header.coding.rawValue, timeSteps: header.timeSteps,
       firstSample: samples.lowerBound, samples: samples.count, samplesInTrace: trace.sampleCount,
       seed: header.seed, softwareVersion: header.softwareVersion)
-  }
-}
-
-extension HardwareError {
-  /// An error of the simulator in terms of the file that its parameters came from.
-  fileprivate init(_ error: ConfigurationError, in file: HardwareFile) {
-    let layer = error.layer.flatMap { file.layers.indices.contains($0) ? file.layers[$0] : nil }
-    let keys = [
-      "processingElements": HardwareParameter.processingElements.key,
-      "encoderWidth": HardwareParameter.encoderWidth.key,
-      "listCapacity": HardwareParameter.listCapacity.key,
-      "accumulateLatency": HardwareParameter.accumulateLatency.key,
-      "eventControllers": HardwareParameter.eventControllers.key,
-      "logicalToHardwareRatio": HardwareParameter.logicalToHardwareRatio.key,
-    ]
-    let key = keys[error.parameter]
-    let line = key.flatMap { layer?.keyLines[$0] } ?? layer?.line
-    let owner = layer.map { "layer \($0.name): " } ?? ""
-    let message = key.map {
-      error.message.replacingOccurrences(of: error.parameter, with: "'\($0)'")
-    }
-    self.init(file: file.path, line: line, message: owner + (message ?? error.message))
   }
 }

@@ -2,9 +2,9 @@
 // processors; the best one is chosen when the program is loaded.
 //
 // Every output is a sum over the same inputs in the same order on every processor and in every
-// function: taps by row and column, then input channels. No multiplication is fused with an
-// addition. So dense and event-driven functions give the same bits, and which one runs is a question
-// of speed alone.
+// function: within a kernel row by column and input channel, and then row by row. Where a value is
+// multiplied and added, it is rounded once (fused), on every processor. So dense, event-driven and
+// table-driven functions give the same bits, and which one runs is a question of speed alone.
 //
 // Frames are channels-last. Weights are packed: `[block of outputs][tap][input channel][output]`,
 // `blockWidth` outputs a block (16, 32 or 64), zeros behind the last; see ConnectionWeights.swift.
@@ -43,24 +43,54 @@ typedef struct {
   int32_t channel, place;
 } lockstep_code_place;
 
-/// Sorts listed events by channel, in the order of rows and columns.
+/// Some rows of each of several frames whose events were listed one after the other.
+typedef struct {
+  const int32_t *starts, *codes;
+  const float *values;
+  int32_t frames, height, width, channels;
+  /// The rows of every frame.
+  int32_t first_row, end_row;
+  /// The distance of two frames and of two rows of gradients, in elements.
+  int32_t frame_place, row_place;
+} lockstep_listed_rows;
+
+/// Sorts listed events by channel, in the order of frames, rows and columns.
 ///
-/// `row_place` is the distance of two rows of gradients; `ends[c]` becomes the number of events of
-/// channels 0 ... c.
+/// `ends[c]` becomes the number of events of channels 0 ... c; `placed_values` may be null.
 void lockstep_sort_events(
-    const int32_t *starts, const int32_t *codes, const float *values, int32_t height,
-    int32_t width, int32_t channels, int32_t row_place, const lockstep_code_place *code_places,
-    int32_t *ends, int32_t *places, float *placed_values);
+    const lockstep_listed_rows *listed, const lockstep_code_place *code_places, int32_t *ends,
+    int32_t *places, float *placed_values);
 
-/// One frame's `output = bias + weights * input` from its events; all values 1 if `values` is null.
+/// Some rows of one frame's `output = bias + weights * input` from its events; all values 1 if
+/// `values` is null; `bias` may be null. `output` is where the first of these rows begins.
 void lockstep_gather(
-    const lockstep_convolution *shape, const int32_t *starts, const int32_t *codes,
-    const float *values, const float *weights, const float *bias, float *output);
+    const lockstep_convolution *shape, int32_t first_row, int32_t end_row, const int32_t *starts,
+    const int32_t *codes, const float *values, const float *weights, const float *bias,
+    float *output);
 
-/// The same from a frame that is padded with `padding` pixels on every side; `bias` may be null.
+/// The same from a frame that is padded with `padding` pixels on every side.
 void lockstep_dense(
-    const lockstep_convolution *shape, const float *padded, const float *weights,
-    const float *bias, float *output);
+    const lockstep_convolution *shape, int32_t first_row, int32_t end_row, const float *padded,
+    const float *weights, const float *bias, float *output);
+
+/// Fills `sums[block][kernel row][pattern][output]` with the sum of the weights of every pattern of
+/// inputs that a kernel row can see: bit `column * inputChannels + channel` of a pattern is an input.
+/// A kernel row may have at most 16 inputs.
+void lockstep_fill_patterns(
+    const lockstep_convolution *shape, const float *weights, float *sums);
+
+/// The most values that a row with its padding may have for lockstep_list_patterns.
+#define LOCKSTEP_LONGEST_PATTERN_ROW 4096
+
+/// Lists the patterns that every output of a row sees in every row of the input:
+/// `[input row][output column]`. Returns 0 if a value is neither 0 nor 1.
+int32_t lockstep_list_patterns(
+    const lockstep_convolution *shape, const float *frame, uint16_t *patterns);
+
+/// As lockstep_gather, from patterns and the table of their sums.
+void lockstep_look_up(
+    const lockstep_convolution *shape, int32_t first_row, int32_t end_row,
+    const uint16_t *patterns, const float *table, const float *bias, float *output);
 
 /// Adds `values[e] * rows[place + tap offset]` to the weight gradient of every tap.
 ///
@@ -91,27 +121,34 @@ int64_t lockstep_neurons_forward(
     const lockstep_neuron *neuron, int32_t steps, int64_t neurons, float *membranes,
     float *spikes);
 
-/// The same for neurons whose spikes are pooled 2x2 with an OR: writes the pooled spikes alone.
+/// One step of a line of windows of neurons whose spikes are pooled 2x2 with an OR.
 ///
-/// Frames are channels-last, `channels` a multiple of 16, `height` and `width` those of the neurons.
-int64_t lockstep_pooled_neurons_forward(
-    const lockstep_neuron *neuron, int32_t steps, int32_t height, int32_t width, int32_t channels,
-    float *membranes, float *pooled);
+/// A line is two rows of neurons, `width` of them each, or the last one alone if the frame ends there
+/// (`rows` is 1: nobody hears it). `before` are the membranes of the step before, null at first, and
+/// may be where `membranes` are, as may `currents`. Frames are channels-last, `channels` a multiple of
+/// 16. Returns the number of spikes; `pooled` are the line's pooled spikes.
+int64_t lockstep_pooled_line_forward(
+    const lockstep_neuron *neuron, int32_t rows, int32_t width, int32_t channels,
+    const float *currents, const float *before, float *membranes, float *pooled);
 
 /// From dL/d(spikes) `[step][neuron]` to dL/d(currents), in place.
 void lockstep_neurons_backward(
     const lockstep_neuron *neuron, const lockstep_surrogate *surrogate, int32_t steps,
     int64_t neurons, const float *membranes, float *gradients);
 
-/// The same for neurons whose spikes are pooled 2x2 with an OR: reads dL/d(pooled spikes), which
-/// belongs to the first spike of a window or, without any, to its first neuron.
+/// All steps back of a line of windows of neurons whose spikes are pooled 2x2 with an OR: reads
+/// dL/d(pooled spikes), which belongs to the first spike of a window or, without any, to its first
+/// neuron.
 ///
-/// Frames are channels-last, `channels` a multiple of 16, `height` and `width` those of the neurons;
-/// `carries` is scratch memory of two rows of neurons.
-void lockstep_pooled_neurons_backward(
+/// Steps lie `*_step` elements apart, rows of gradients `gradient_row`; `membranes` and `gradients` are
+/// where the line's first row begins at step 0. The sums of gradients are added to `sums`, one a
+/// channel, if that is not null. `carries` is scratch memory of two rows of neurons. Returns the number
+/// of gradients that are not zero.
+int64_t lockstep_pooled_line_backward(
     const lockstep_neuron *neuron, const lockstep_surrogate *surrogate, int32_t steps,
-    int32_t height, int32_t width, int32_t channels, const float *membranes, const float *pooled,
-    float *carries, float *gradients);
+    int32_t width, int32_t channels, const float *membranes, int64_t membrane_step,
+    const float *pooled, int64_t pooled_step, float *carries, float *gradients,
+    int64_t gradient_step, int64_t gradient_row, float *sums);
 
 /// The largest of every 2x2 window of a channels-last frame.
 void lockstep_pool(

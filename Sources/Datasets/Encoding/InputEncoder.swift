@@ -2,15 +2,37 @@ import SeededRandom
 
 /// How a sample of a data set becomes what a network reads, step by step.
 ///
+/// Images are resized, augmented, normalised and coded, or turned into events by saccades. Events are
+/// denoised, counted into one frame a step, resized, augmented, and made 0 and 1 or normalised.
+///
 /// Everything that an input depends on besides the sample and the seed is in this value: it belongs
 /// to the settings of a training, and a model is used with the one that it was trained with.
 public struct InputEncoder: Hashable, Codable, Sendable {
-  /// How the values of an image are spread over time.
+  /// How the values of an image are spread over time; does not concern events.
   public var coding: ValueCoding
+  /// How events become frames; does not concern images.
+  public var framing: EventFraming
+  /// Turns images into events; see ``SaccadeGenerator``.
+  public var makesSaccades: Bool
+  /// Rows and columns that pictures are resized to; nil leaves them.
+  public var size: PictureSize?
+  /// What is done to the values of every channel; nil for nothing.
+  public var normalisation: Normalisation?
+  /// What is done to training samples only.
+  public var augmentation: Augmentation
 
   /// Creates an encoder.
-  public init(coding: ValueCoding) {
+  public init(
+    coding: ValueCoding, framing: EventFraming = EventFraming(), makesSaccades: Bool = false,
+    size: PictureSize? = nil, normalisation: Normalisation? = nil,
+    augmentation: Augmentation = .none
+  ) {
     self.coding = coding
+    self.framing = framing
+    self.makesSaccades = makesSaccades
+    self.size = size
+    self.normalisation = normalisation
+    self.augmentation = augmentation
   }
 
   /// Feeds the values themselves, the same at every step.
@@ -18,18 +40,6 @@ public struct InputEncoder: Hashable, Codable, Sendable {
 
   /// Feeds Bernoulli spikes with the probability `gain * value`.
   public static func rate(gain: Float) -> InputEncoder { InputEncoder(coding: .rate(gain: gain)) }
-
-  /// Whether all that is fed is 0 or 1, which a trace can hold.
-  public var feedsSpikes: Bool { coding != .direct }
-
-  /// The extent of what a network reads at each step.
-  ///
-  /// - Throws: ``DatasetError`` (`invalidRequest`) if such samples cannot be encoded in this way.
-  public func frame(
-    of data: some LabelledSamples, timeSteps: Int
-  ) throws(DatasetError) -> FrameShape {
-    data.frame
-  }
 
   /// The input of one sample.
   ///
@@ -48,11 +58,38 @@ public struct InputEncoder: Hashable, Codable, Sendable {
   public func input(
     _ data: some LabelledSamples, sample index: Int, timeSteps: Int, seed: UInt64, epoch: Int? = nil
   ) throws(DatasetError) -> [Float] {
+    var frames = try frames(data, sample: index, timeSteps: timeSteps)
+    if let epoch {
+      augmentation.apply(to: &frames, seed: seed, epoch: epoch, sample: index)
+    }
+    if data.kind == .images, makesSaccades {
+      return SaccadeGenerator.events(
+        frames.values, height: frames.shape.height, width: frames.shape.width)
+    }
+    if data.kind == .events, framing.values == .binary { frames.binarise() }
+    if let normalisation { frames.normalise(normalisation) }
+    guard data.kind == .images else { return frames.values }
     var stream = Self.stream(seed: seed, sample: index, epoch: epoch)
+    return coding.encode(frames.values, timeSteps: timeSteps, stream: &stream)
+  }
+
+  /// The picture of an image, or the counts of events in every step, in the encoder's size.
+  func frames(
+    _ data: some LabelledSamples, sample index: Int, timeSteps: Int
+  ) throws(DatasetError) -> Frames {
+    var frames: Frames
     switch try data.sample(index) {
     case .image(let values):
-      return coding.encode(values, timeSteps: timeSteps, stream: &stream)
+      frames = Frames(shape: data.frame, values: values)
+    case .events(let events):
+      frames = Frames(
+        shape: FrameShape(
+          channels: framing.channels, height: data.frame.height, width: data.frame.width),
+        values: framing.counts(
+          events, height: data.frame.height, width: data.frame.width, timeSteps: timeSteps))
     }
+    if let size { frames.resize(height: size.height, width: size.width) }
+    return frames
   }
 
   private static func stream(seed: UInt64, sample: Int, epoch: Int?) -> RandomStream {
@@ -63,7 +100,18 @@ public struct InputEncoder: Hashable, Codable, Sendable {
     return RandomStream(
       seed: seed, path: RandomPurpose.trainingSpikes.rawValue, UInt64(epoch), UInt64(sample))
   }
+}
 
-  /// The encoder as logs and traces name it: `rate gain=1.0`.
-  public var name: String { coding.name }
+/// Rows and columns of a picture.
+public struct PictureSize: Hashable, Codable, Sendable {
+  /// Rows.
+  public var height: Int
+  /// Columns.
+  public var width: Int
+
+  /// Creates a size.
+  public init(height: Int, width: Int) {
+    self.height = height
+    self.width = width
+  }
 }

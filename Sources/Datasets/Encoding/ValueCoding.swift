@@ -7,30 +7,59 @@ public enum ValueCoding: Hashable, Codable, Sendable {
   /// Bernoulli spikes: at every step a value spikes with the probability `gain * value`, clamped to
   /// 0 ... 1, independently of all others (snnTorch `spikegen.rate`).
   case rate(gain: Float)
+  /// One spike, the earlier the larger the value x, clamped to 0 ... 1: at step (T − 1)(1 − x),
+  /// rounded, halves to even; none where x is below the threshold (snnTorch `spikegen.latency`,
+  /// linear, normalised, clipped).
+  case latency(threshold: Float)
 
   /// Encodes one image.
   ///
   /// - Parameters:
-  ///   - image: values in 0 ... 1, any number of them.
+  ///   - image: any number of values.
   ///   - timeSteps: number of steps.
-  ///   - stream: of the random numbers; not used by direct coding.
+  ///   - stream: of the random numbers; only rate coding takes any.
   /// - Returns: `[time step][value]`.
   public func encode(
     _ image: [Float], timeSteps: Int, stream: inout RandomStream
   ) -> [Float] {
     switch self {
-    case .direct:
-      return Array(repeatElement(image, count: timeSteps).joined())
-    case .rate(let gain):
-      var result: [Float] = []
-      result.reserveCapacity(timeSteps * image.count)
-      for _ in 0..<timeSteps {
-        for value in image {
-          result.append(stream.nextUnit() < min(max(gain * value, 0), 1) ? 1 : 0)
+    case .direct: Array(repeatElement(image, count: timeSteps).joined())
+    case .rate(let gain): Self.bernoulli(image, gain, timeSteps, &stream)
+    case .latency(let threshold): Self.firstSpikes(image, threshold, timeSteps)
+    }
+  }
+
+  private static func bernoulli(
+    _ image: [Float], _ gain: Float, _ timeSteps: Int, _ stream: inout RandomStream
+  ) -> [Float] {
+    // A unit number is 24 random bits over 2^24, so that it is below a probability exactly where its
+    // bits are below the probability times 2^24, rounded up. Both products are exact.
+    let limits = image.map { value in
+      UInt32((min(max(gain * value, 0), 1) * 0x1p24).rounded(.up))
+    }
+    return [Float](unsafeUninitializedCapacity: timeSteps * image.count) { result, count in
+      var next = 0
+      limits.withUnsafeBufferPointer { limits in
+        for _ in 0..<timeSteps {
+          for limit in limits {
+            result[next] = UInt32(truncatingIfNeeded: stream.next() >> 40) < limit ? 1 : 0
+            next += 1
+          }
         }
       }
-      return result
+      count = next
     }
+  }
+
+  private static func firstSpikes(
+    _ image: [Float], _ threshold: Float, _ timeSteps: Int
+  ) -> [Float] {
+    var result = [Float](repeating: 0, count: timeSteps * image.count)
+    for (index, value) in image.enumerated() where value >= threshold {
+      let step = (Float(timeSteps - 1) * (1 - min(max(value, 0), 1))).rounded(.toNearestOrEven)
+      result[Int(step) * image.count + index] = 1
+    }
+    return result
   }
 
   /// The coding as logs name it: `rate gain=1.0`.
@@ -38,6 +67,7 @@ public enum ValueCoding: Hashable, Codable, Sendable {
     switch self {
     case .direct: "direct"
     case .rate(let gain): "rate gain=\(gain)"
+    case .latency(let threshold): "latency threshold=\(threshold)"
     }
   }
 }

@@ -6,7 +6,9 @@
 public protocol LabelledSamples: Sendable {
   /// The data set's name, for people: `digits`.
   var name: String { get }
-  /// The extent of every sample.
+  /// What the samples are.
+  var kind: SampleKind { get }
+  /// The extent of every sample; events have two channels, OFF and ON.
   var frame: FrameShape { get }
   /// Number of classes; labels are 0 ..< classes.
   var classes: Int { get }

@@ -8,12 +8,6 @@ extension ReplayComparison {
   ///   - rows: how many changes to show one by one.
   /// - Returns: the text, ending in a line break.
   public func text(_ style: TextStyle, rows: Int = 20) -> String {
-    let change = before > 0 ? " (\(signed(difference / before * 100, places: 2)) %)" : ""
-    let verdict =
-      "\(signed(difference, places: 1)) cycles a sample\(change): "
-      + "\(NumberFormat.decimal(before, places: 1)) on '\(names[0])', "
-      + "\(NumberFormat.decimal(after, places: 1)) on '\(names[1])'; "
-      + "\(NumberFormat.duration(secondsBefore)) and \(NumberFormat.duration(secondsAfter))."
     let lines = style.wrapped(verdict).map { style.emphasised($0, .title) }
     var sections = [style.adapted(lines.joined(separator: "\n") + "\n")]
     let changed = contributions.filter { abs($0.difference) >= 0.05 }
@@ -26,7 +20,17 @@ extension ReplayComparison {
     return sections.joined(separator: "\n")
   }
 
-  private func waterfall(_ changed: [Contribution], rows: Int) -> TextTable {
+  /// By how much the second replay is slower or faster, in a sentence.
+  var verdict: String {
+    let change = before > 0 ? " (\(signed(difference / before * 100, places: 2)) %)" : ""
+    return
+      "\(signed(difference, places: 1)) cycles a sample\(change): "
+      + "\(NumberFormat.decimal(before, places: 1)) on '\(names[0])', "
+      + "\(NumberFormat.decimal(after, places: 1)) on '\(names[1])'; "
+      + "\(NumberFormat.duration(secondsBefore)) and \(NumberFormat.duration(secondsAfter))."
+  }
+
+  func waterfall(_ changed: [Contribution], rows: Int) -> TextTable {
     var table = TextTable(
       title: "Where the difference comes from",
       explanation: """

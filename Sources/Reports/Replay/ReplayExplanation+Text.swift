@@ -8,7 +8,7 @@ extension ReplayExplanation {
     return (tables + [frameTable(samples)] + queues).map { $0.rendered(style) }
   }
 
-  private func pathTable(_ samples: Int) -> TextTable {
+  func pathTable(_ samples: Int) -> TextTable {
     var table = TextTable(
       title: "Critical path",
       explanation: """
@@ -39,7 +39,7 @@ extension ReplayExplanation {
     return table
   }
 
-  private func savingTable(_ samples: Int) -> TextTable {
+  func savingTable(_ samples: Int) -> TextTable {
     var table = TextTable(
       title: "What more hardware would save",
       explanation: """
@@ -62,7 +62,7 @@ extension ReplayExplanation {
     return table
   }
 
-  private var queueTable: TextTable {
+  var queueTable: TextTable {
     let queues = layers.flatMap { layer in
       layer.queues.sorted { $0.key < $1.key }.map { (name: "\(layer.name) \($0.key)", $0.value) }
     }
@@ -86,7 +86,7 @@ extension ReplayExplanation {
     return table
   }
 
-  private func frameTable(_ samples: Int) -> TextTable {
+  func frameTable(_ samples: Int) -> TextTable {
     let buckets = layers.map(\.frames.occurrences.count).max() ?? 0
     var table = TextTable(
       title: "Spikes of a frame",

@@ -29,12 +29,22 @@ extension ReplayReport {
 
   /// What was replayed on what, how long it takes, and which layer to look at.
   private func summary(_ style: TextStyle) -> String {
+    let lines =
+      style.wrapped(subject) + style.wrapped(verdict).map { style.emphasised($0, .title) }
+    return style.adapted(lines.joined(separator: "\n") + "\n")
+  }
+
+  /// What was replayed on what, in a sentence.
+  var subject: String {
     let samples = NumberFormat.amount(trace.samples, of: "sample")
     let clock = NumberFormat.frequency(hardware.clockHertz)
-    let subject =
-      "Replayed \(samples) of '\(trace.network)' (\(trace.dataSet), \(trace.split), "
+    return "Replayed \(samples) of '\(trace.network)' (\(trace.dataSet), \(trace.split), "
       + "\(NumberFormat.amount(trace.timeSteps, of: "time step"))) on '\(hardware.name)' "
       + "(\(hardware.platform.rawValue) at \(clock))."
+  }
+
+  /// How long a sample takes, and which layer to look at.
+  var verdict: String {
     var verdict =
       "A sample takes \(NumberFormat.duration(latencySeconds.mean)) on average: "
       + "\(NumberFormat.significant(framesPerSecond)) frames a second."
@@ -44,9 +54,7 @@ extension ReplayReport {
     if let accuracy = answers.accuracy {
       verdict += " The network's answers were right for \(NumberFormat.percent(accuracy))."
     }
-    let lines =
-      style.wrapped(subject) + style.wrapped(verdict).map { style.emphasised($0, .title) }
-    return style.adapted(lines.joined(separator: "\n") + "\n")
+    return verdict
   }
 
   private func share(of layer: LayerReport) -> String {
@@ -63,7 +71,7 @@ extension ReplayReport {
 
   // MARK: Tables
 
-  private var latencyTable: TextTable {
+  var latencyTable: TextTable {
     let unit = DurationUnit(fitting: latencySeconds.mean)
     var table = TextTable(
       title: "Latency",
@@ -108,7 +116,7 @@ extension ReplayReport {
   private static let idleInTurns = "includes the turns of the other layers"
   private static let idleInPipelines = "is before its first and after its last time step"
 
-  private var engineTable: TextTable {
+  var engineTable: TextTable {
     var table = TextTable(
       title: "Engines",
       explanation: """
@@ -132,7 +140,7 @@ extension ReplayReport {
     return table
   }
 
-  private var stateTable: TextTable {
+  var stateTable: TextTable {
     var table = TextTable(
       title: "States",
       explanation: "Every state of every engine; the cycles of an engine add up to the same total.",
@@ -156,7 +164,7 @@ extension ReplayReport {
     return table
   }
 
-  private var spikeTable: TextTable {
+  var spikeTable: TextTable {
     var table = TextTable(
       title: "Spikes",
       explanation: "Spikes a sample, and the share of neurons that fire in a time step.",
@@ -173,7 +181,7 @@ extension ReplayReport {
     return table
   }
 
-  private func baselineTable(_ layers: [BaselineComparison]) -> TextTable {
+  func baselineTable(_ layers: [BaselineComparison]) -> TextTable {
     var table = TextTable(
       title: "Sparsity-oblivious baseline",
       explanation: """

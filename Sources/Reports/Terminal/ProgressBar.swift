@@ -16,6 +16,8 @@ public final class ProgressBar: Sendable {
     public var style: TextStyle
     /// Whether the line can be redrawn in place.
     public var isTerminal: Bool
+    /// Rows of the device, or `nil` if it does not tell.
+    public var height: Int?
     /// Writes text to the device.
     public var write: @Sendable (String) -> Void
     /// Seconds on a clock that never runs backwards.
@@ -23,11 +25,12 @@ public final class ProgressBar: Sendable {
 
     /// Creates an output.
     public init(
-      style: TextStyle, isTerminal: Bool, write: @escaping @Sendable (String) -> Void,
-      now: @escaping @Sendable () -> Double
+      style: TextStyle, isTerminal: Bool, height: Int? = nil,
+      write: @escaping @Sendable (String) -> Void, now: @escaping @Sendable () -> Double
     ) {
       self.style = style
       self.isTerminal = isTerminal
+      self.height = height
       self.write = write
       self.now = now
     }
@@ -39,6 +42,7 @@ public final class ProgressBar: Sendable {
       return Output(
         style: style,
         isTerminal: Terminal.isTerminal(2) && ProcessInfo.processInfo.environment["TERM"] != "dumb",
+        height: Terminal.height(2),
         write: { text in FileHandle.standardError.write(Data(text.utf8)) },
         now: { (ContinuousClock.now - start) / .seconds(1) })
     }
@@ -47,6 +51,7 @@ public final class ProgressBar: Sendable {
   private struct State {
     var done = 0
     var note = ""
+    var below: [String] = []
     var lastDrawn = -Double.infinity
     var quarters = 0
     var isFinished = false
@@ -59,24 +64,32 @@ public final class ProgressBar: Sendable {
   private let unit: String
   private let output: Output?
   private let started: Double
+  /// What was done before this process began.
+  private let doneBefore: Int
   private let state = Mutex(State())
 
-  /// Starts a progress bar at zero.
+  /// Starts a progress bar.
   ///
   /// - Parameters:
   ///   - title: what is going on: `replaying`.
   ///   - total: how much there is to do.
   ///   - unit: what is counted, in the plural: `samples`.
+  ///   - done: how much of it an earlier process has done.
   ///   - output: where to show it; `nil` shows nothing (`--quiet`).
   public init(
-    title: String, total: Int, unit: String, output: Output? = .standardError
+    title: String, total: Int, unit: String, done: Int = 0, output: Output? = .standardError
   ) {
     self.title = title
     self.total = max(total, 0)
     self.unit = unit
     self.output = output
     self.started = output?.now() ?? 0
-    state.withLock { draw(&$0, isLast: false) }
+    doneBefore = min(max(done, 0), self.total)
+    state.withLock { state in
+      state.done = doneBefore
+      if self.total > 0 { state.quarters = doneBefore * 4 / self.total }
+      draw(&state, isLast: false)
+    }
   }
 
   /// Reports that more is done.
@@ -89,6 +102,19 @@ public final class ProgressBar: Sendable {
     state.withLock { state in
       state.done = min(state.done + amount, total)
       if let note { state.note = note }
+      draw(&state, isLast: false)
+    }
+  }
+
+  /// Shows lines below the bar from now on, where the device is a terminal with room for them.
+  ///
+  /// - Parameter lines: as wide as the device at most.
+  public func show(below lines: [String]) {
+    guard let output, output.isTerminal, let height = output.height, lines.count < height - 1
+    else { return }
+    state.withLock { state in
+      state.below = lines
+      state.lastDrawn = -.infinity
       draw(&state, isLast: false)
     }
   }
@@ -108,13 +134,20 @@ public final class ProgressBar: Sendable {
       guard isLast || now - state.lastDrawn >= Self.secondsBetweenDrawings else { return }
       state.lastDrawn = now
       let line = barLine(state, elapsed: now - started, output.style, isLast: isLast)
-      output.write("\r\u{1B}[K" + output.style.adapted(line) + (isLast ? "\n" : ""))
+      output.write(Self.redrawn(output.style.adapted(line), below: state.below, isLast: isLast))
     } else {
       let quarters = total == 0 ? 4 : state.done * 4 / total
       guard quarters > state.quarters else { return }
       state.quarters = quarters
       output.write(output.style.adapted(logLine(state)))
     }
+  }
+
+  /// What replaces the lines that are there; the cursor stays in the first of them.
+  private static func redrawn(_ line: String, below: [String], isLast: Bool) -> String {
+    guard !below.isEmpty else { return "\r\u{1B}[K" + line + (isLast ? "\n" : "") }
+    let lines = ([line] + below).joined(separator: "\n")
+    return "\r\u{1B}[J" + lines + (isLast ? "\n" : "\r\u{1B}[\(below.count)A")
   }
 
   private func logLine(_ state: State) -> String {
@@ -135,8 +168,9 @@ public final class ProgressBar: Sendable {
     var tail = "\(amount)/\(NumberFormat.count(total)) \(unit)"
     if isLast {
       tail += "  in \(Self.clock(elapsed))"
-    } else if state.done > 0, elapsed > 0.5 {
-      tail += "  \(Self.clock(elapsed / share - elapsed)) left"
+    } else if state.done > doneBefore, elapsed > 0.5 {
+      let pace = elapsed / Double(state.done - doneBefore)
+      tail += "  \(Self.clock(pace * Double(total - state.done))) left"
     }
     if !state.note.isEmpty { tail += "  \(state.note)" }
     let room = width - title.count - tail.count - 4

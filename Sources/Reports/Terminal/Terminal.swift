@@ -7,8 +7,16 @@ public enum Terminal {
 
   /// The columns of a terminal, or `nil` if it does not tell.
   public static func width(_ descriptor: Int32) -> Int? {
+    size(descriptor).flatMap { $0.ws_col > 0 ? Int($0.ws_col) : nil }
+  }
+
+  /// The rows of a terminal, or `nil` if it does not tell.
+  public static func height(_ descriptor: Int32) -> Int? {
+    size(descriptor).flatMap { $0.ws_row > 0 ? Int($0.ws_row) : nil }
+  }
+
+  private static func size(_ descriptor: Int32) -> winsize? {
     var size = winsize()
-    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-    return Int(size.ws_col)
+    return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 ? size : nil
   }
 }

@@ -1,6 +1,6 @@
 /// How a sample's values became the spikes of the network's input.
 public enum InputCoding: String, Hashable, Codable, Sendable {
-  /// The input is real-valued and repeated every step: boundary 0 holds no spikes.
+  /// The input is real-valued: boundary 0 holds no spikes.
   case direct
   /// Bernoulli spikes with a probability that grows with the value.
   case rate

@@ -12,6 +12,8 @@ package struct LayerPlan: Sendable {
   package let normalisation: LayerDescription.BatchNormalisation?
   package let dropout: Float
   package let places: ParameterPlaces
+  /// The whole layer as one operation, where the kernels have one.
+  package let pooledConvolution: PooledConvolution?
   /// The recurrence with the description's constants; see ``dynamics(_:)``.
   package internal(set) var initialDynamics: MembraneDynamics
 
@@ -35,6 +37,9 @@ package struct LayerPlan: Sendable {
     window = MaxPoolWindow(
       channels: shape.convolved.channels, inputHeight: shape.convolved.height,
       inputWidth: shape.convolved.width, size: layer.pooling?.size ?? 1)
+    pooledConvolution =
+      pooling == .afterNeuron && !poolsAverage && layer.normalisation == nil
+      ? PooledConvolution(connections, window) : nil
   }
 
   /// The recurrence with the constants as far as they are learned.

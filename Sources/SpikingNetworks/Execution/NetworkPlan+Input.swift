@@ -24,11 +24,17 @@ extension NetworkPlan {
     }
   }
 
-  /// Copies a channels-first input of the right extent to the workspace.
+  /// Copies a channels-first input of the right extent to the workspace's first slot.
   package func copy(_ values: [Float], into workspace: NetworkWorkspace) {
+    copy(values, into: WorkspaceSlot(workspace: workspace, index: 0))
+  }
+
+  /// Copies a channels-first input of the right extent to a slot.
+  package func copy(_ values: [Float], into slot: WorkspaceSlot) {
+    let target = slot.workspace.input(ofLayer: 0, slot: slot.index)
     values.withUnsafeBufferPointer { source in
       guard let start = source.baseAddress, source.count == timeSteps * input.count else { return }
-      workspace.isInputRepeated =
+      slot.workspace.isInputRepeated[slot.index] =
         timeSteps > 1
         && (1..<timeSteps).allSatisfy { step in
           memcmp(start, start + step * input.count, input.count * 4) == 0
@@ -36,7 +42,7 @@ extension NetworkPlan {
       for step in 0..<timeSteps {
         FrameLayout.channelsLast(
           from: start + step * input.count, channels: input.channels, pixels: input.pixels,
-          to: workspace.input + step * input.count)
+          to: target + step * input.count)
       }
     }
   }

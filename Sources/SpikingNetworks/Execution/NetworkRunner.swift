@@ -28,7 +28,7 @@ public final class NetworkRunner {
   public func outputSpikeCounts() -> [Int] {
     let outputs = network.plan.outputCount
     var counts = [Int](repeating: 0, count: outputs)
-    guard let last = workspace.layers.last else { return counts }
+    guard let last = workspace.layers.last?.of(0) else { return counts }
     for step in 0..<network.plan.timeSteps {
       for neuron in 0..<outputs where last.output[step * outputs + neuron] != 0 {
         counts[neuron] += 1
@@ -54,8 +54,9 @@ public final class NetworkRunner {
   func activity() -> NetworkActivity {
     let steps = network.plan.timeSteps
     return NetworkActivity(
-      layers: zip(network.plan.layers, workspace.layers).map { layer, blocks in
-        LayerActivity(
+      layers: zip(network.plan.layers, workspace.layers).map { layer, slots in
+        let blocks = slots.of(0)
+        return LayerActivity(
           name: layer.name,
           membranes: channelsFirst(blocks.membranes, steps, layer.shape.neurons),
           spikes: channelsFirst(blocks.spikes, steps, layer.shape.neurons),

@@ -1,10 +1,29 @@
 import SpikingKernels
 
-/// The memory of one sample's run through a network, allocated once and used for many samples.
+/// The memory of some samples' run through a network, allocated once and used for many samples.
 ///
-/// Blocks are `[time step][row][column][channel]`. One worker owns one workspace.
+/// Every sample has a slot; blocks are `[slot][time step][row][column][channel]`. One worker owns one
+/// workspace.
 package final class NetworkWorkspace {
-  /// The blocks of one layer.
+  /// The blocks of one layer in slot 0, and how far apart those of two slots are.
+  package struct SlottedBlocks {
+    let first: LayerBlocks
+    let convolved: Int
+    let neurons: Int
+    let outputs: Int
+
+    /// The blocks of a slot.
+    package func of(_ slot: Int) -> LayerBlocks {
+      let neurons = slot * neurons
+      return LayerBlocks(
+        currents: first.currents + slot * convolved, normalised: first.normalised + slot * convolved,
+        membranes: first.membranes + neurons,
+        updates: first.updates + neurons, spikes: first.spikes + neurons,
+        pooled: first.pooled + slot * outputs, output: first.output + slot * outputs)
+    }
+  }
+
+  /// The blocks of one layer and slot.
   package struct LayerBlocks {
     /// What the linear operation yields.
     package let currents: UnsafeMutablePointer<Float>
@@ -25,26 +44,36 @@ package final class NetworkWorkspace {
 
   package let input: UnsafeMutablePointer<Float>
   /// Whether every step's input is the first step's, as with direct coding.
-  package internal(set) var isInputRepeated = false
-  /// Spikes of each layer's neurons in the last run.
+  package internal(set) var isInputRepeated: [Bool]
+  /// Spikes of each layer's neurons in the last run, `[slot][layer]`.
   package internal(set) var spikeCounts: [Int]
   /// Whether the spikes before a pooling are wanted beside the pooled ones.
   package let keepsSpikes: Bool
+  /// Whether the membranes of all layers are wanted; those of the last one always are.
+  package let keepsMembranes: Bool
+  package let samples: Int
   package let connections: ConnectionScratch
-  package let layers: [LayerBlocks]
+  package let layers: [SlottedBlocks]
   /// Three rows of the widest layer.
   package let scratch: UnsafeMutablePointer<Float>
+  private let inputCount: Int
   private let storage: FloatStorage
 
-  package init(_ plan: NetworkPlan, keepsSpikes: Bool) {
+  package init(
+    _ plan: NetworkPlan, samples: Int = 1, keepsSpikes: Bool, keepsMembranes: Bool = true
+  ) {
+    self.samples = samples
     self.keepsSpikes = keepsSpikes
-    spikeCounts = [Int](repeating: 0, count: plan.layers.count)
-    connections = ConnectionScratch(plan.layers.map(\.connections))
+    self.keepsMembranes = keepsMembranes || keepsSpikes
+    spikeCounts = [Int](repeating: 0, count: samples * plan.layers.count)
+    isInputRepeated = [Bool](repeating: false, count: samples)
+    inputCount = plan.timeSteps * plan.input.count
+    connections = ConnectionScratch(plan.layers.map(\.connections), samples: samples)
     let steps = plan.timeSteps
     var total = 0
     // Blocks start on cache lines, which are 16 floats.
     func place(_ count: Int) -> Int {
-      defer { total += (count + 15) / 16 * 16 }
+      defer { total += (samples * count + 15) / 16 * 16 }
       return total
     }
     let inputPlace = place(steps * plan.input.count)
@@ -67,16 +96,30 @@ package final class NetworkWorkspace {
     self.storage = storage
     input = storage.start + inputPlace
     scratch = storage.start + scratchPlace
-    layers = places.map { places in
+    layers = zip(plan.layers, places).map { layer, places in
       let start = places.map { storage.start + $0 }
-      return LayerBlocks(
-        currents: start[0], normalised: start[1], membranes: start[2], updates: start[3],
-        spikes: start[4], pooled: start[5], output: start[6])
+      return SlottedBlocks(
+        first: LayerBlocks(
+          currents: start[0], normalised: start[1], membranes: start[2], updates: start[3],
+          spikes: start[4], pooled: start[5], output: start[6]),
+        convolved: steps * layer.shape.convolved.count, neurons: steps * layer.shape.neurons.count,
+        outputs: steps * layer.shape.output.count)
     }
   }
 
   /// What a layer reads: the output of the one before it, or the network's input.
-  package func input(ofLayer layer: Int) -> UnsafeMutablePointer<Float> {
-    layer == 0 ? input : layers[layer - 1].output
+  package func input(ofLayer layer: Int, slot: Int = 0) -> UnsafeMutablePointer<Float> {
+    layer == 0 ? input + slot * inputCount : layers[layer - 1].of(slot).output
+  }
+}
+
+/// One sample's place in a workspace.
+package struct WorkspaceSlot {
+  package let workspace: NetworkWorkspace
+  package let index: Int
+
+  package init(workspace: NetworkWorkspace, index: Int) {
+    self.workspace = workspace
+    self.index = index
   }
 }

@@ -4,18 +4,18 @@ import Foundation
 ///
 /// A 64-bit little-endian length, a JSON header of that length, and the raw little-endian values
 /// (https://github.com/huggingface/safetensors, format description).
-struct SafetensorsFile {
+package struct SafetensorsFile {
   /// The largest header that a reader accepts, as the reference implementation does.
   static let largestHeader = 100_000_000
 
   /// The free texts of the header.
-  let metadata: [String: String]
+  package let metadata: [String: String]
   /// The names of all tensors, sorted.
-  let names: [String]
+  package let names: [String]
   private let header: [String: Any]
   private let body: Data
 
-  init(decoding data: Data) throws(NetworkError) {
+  package init(decoding data: Data) throws(NetworkError) {
     guard data.count >= 8 else {
       throw Self.invalid("the file has \(data.count) bytes and no header")
     }
@@ -44,7 +44,7 @@ struct SafetensorsFile {
   ///   - shape: the shape that it must have.
   /// - Returns: the tensor; values of the types F16, BF16 and F64 are converted.
   /// - Throws: ``NetworkError`` (`invalidFile`) that names the tensor.
-  func tensor(
+  package func tensor(
     _ name: String, as result: String, shape: [Int]
   ) throws(NetworkError) -> NamedTensor {
     guard let fields = header[name] as? [String: Any] else {

@@ -10,7 +10,9 @@ extension GradientEngine {
   ) {
     let labels = FloatStorage(count: batch.count)
     forEachSample(batch, chunks) { sample, _ in
-      labels.start[sample] = Float(batch.load(sample, activities[sample]))
+      labels.start[sample] = Float(
+        batch.load(
+          sample, WorkspaceSlot(workspace: activities[sample], index: 0)))
     }
     for index in plan.layers.indices {
       forEachSample(batch, chunks) { sample, _ in
@@ -29,20 +31,24 @@ extension GradientEngine {
     forEachSample(batch, chunks) { sample, chunk in
       judge(
         Int(labels.start[sample]), batch.count, activities[sample], gradients[sample],
-        &outcomes[chunk])
+        slot: 0, &outcomes[chunk])
     }
     for index in plan.layers.indices.reversed() {
       forEachSample(batch, chunks) { sample, chunk in
         backward.neurons(
-          index, activities[sample], gradients[sample], parameters: parameters,
-          dropout: batch.dropout(sample), sum: chunkSums[chunk].start)
+          index, context(sample, chunk: chunk), dropout: batch.dropout(sample))
+        if batch.isMeasured {
+          outcomes[chunk].gradients.add(
+            backward.nonzero(index, slot: 0, gradients[sample]), of: 1, plan, layer: index)
+        }
       }
       normaliseBackward(index, batch, chunks, parameters)
       forEachSample(batch, chunks) { sample, chunk in
         normalisers[index]?.apply(
           backward.currentGradient(index, gradients[sample]),
-          currents: activities[sample].layers[index].currents)
-        connect(back: index, sample: sample, chunk: chunk)
+          currents: activities[sample].layers[index].of(0).currents)
+        backward.connection(index, slots: 0..<1, context(sample, chunk: chunk))
+        if backward.goesOn(index) { gradients[sample].stepBack() }
       }
     }
     forEachSample(batch, chunks) { sample, _ in
@@ -62,7 +68,7 @@ extension GradientEngine {
     normaliser.begin(chunks: chunks)
     normaliser.withSums { sums in
       forEachSample(batch, chunks) { sample, chunk in
-        normaliser.add(activities[sample].layers[index].currents, to: sums(chunk))
+        normaliser.add(activities[sample].layers[index].of(0).currents, to: sums(chunk))
       }
     }
     normaliser.finishForward(samples: batch.count, parameters: parameters.values)
@@ -77,7 +83,7 @@ extension GradientEngine {
       forEachSample(batch, chunks) { sample, chunk in
         normaliser.add(
           gradient: backward.currentGradient(index, gradients[sample]),
-          currents: activities[sample].layers[index].currents, to: sums(chunk))
+          currents: activities[sample].layers[index].of(0).currents, to: sums(chunk))
       }
     }
     normaliser.finishBackward(parameters: parameters.values)

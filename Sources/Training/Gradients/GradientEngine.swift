@@ -12,17 +12,26 @@ final class GradientEngine {
     var correct = 0
     /// Spikes of each layer's neurons, over all samples and steps.
     var layerSpikes: [Int]
+    /// dL/d(membranes) that are not zero, if the batch is measured.
+    var gradients: GradientDensity
+
+    init(layers: Int) {
+      layerSpikes = [Int](repeating: 0, count: layers)
+      gradients = GradientDensity(layers: layers)
+    }
   }
 
   /// A batch and what is done with its samples; called on any thread.
   struct Batch {
     var count: Int
-    /// Fills a workspace's input with a sample and returns its label.
-    var load: (_ sample: Int, NetworkWorkspace) -> Int
+    /// Fills a slot's input with a sample and returns its label.
+    var load: (_ sample: Int, WorkspaceSlot) -> Int
     /// Which outputs of a sample are dropped.
     var dropout: (_ sample: Int) -> DropoutMask? = { _ in nil }
     /// Given the sample and dL/d(input) if the engine reaches the input.
     var visitInputGradient: (_ sample: Int, UnsafePointer<Float>) -> Void = { _, _ in }
+    /// Whether to count gradients that are not zero.
+    var isMeasured = false
   }
 
   /// More chunks would serve more cores but need more memory, one gradient each.
@@ -41,6 +50,8 @@ final class GradientEngine {
   private let packed: PackedParameters
   private(set) var activities: [NetworkWorkspace] = []
   private(set) var gradients: [GradientWorkspace] = []
+  /// What the layers cost, if somebody wants to know.
+  private(set) var clock: StageClock?
 
   init(
     _ plan: NetworkPlan, surrogate: Surrogate, loss: SpikeLoss, threads: Int,
@@ -67,10 +78,9 @@ final class GradientEngine {
   /// - Returns: loss, hits and spikes of the batch.
   func run(_ batch: Batch, parameters: [Float]) -> BatchOutcome {
     let chunks = min(batch.count, Self.mostChunks)
-    makeWorkspaces(isNormalised ? batch.count : threads)
+    makeWorkspaces(batch.count)
     var outcomes = [BatchOutcome](
-      repeating: BatchOutcome(layerSpikes: [Int](repeating: 0, count: plan.layers.count)),
-      count: max(1, chunks))
+      repeating: BatchOutcome(layers: plan.layers.count), count: max(1, chunks))
     packed.load(parameters)
     outcomes.withUnsafeMutableBufferPointer { outcomes in
       for chunk in 0..<chunks {
@@ -79,13 +89,14 @@ final class GradientEngine {
       if isNormalised {
         runTogether(batch, chunks, packed, outcomes)
       } else {
-        runOneByOne(batch, chunks, packed, outcomes)
+        runInGroups(batch, chunks, outcomes)
       }
     }
     reduce(chunks)
     return outcomes.dropFirst().reduce(into: outcomes[0]) { total, outcome in
       total.loss += outcome.loss
       total.correct += outcome.correct
+      total.gradients.add(outcome.gradients)
       for layer in plan.layers.indices { total.layerSpikes[layer] += outcome.layerSpikes[layer] }
     }
   }
@@ -98,60 +109,94 @@ final class GradientEngine {
     (chunk * batch.count / chunks)..<((chunk + 1) * batch.count / chunks)
   }
 
-  /// Every sample all the way forward and back before the next: the memory of one is enough.
-  private func runOneByOne(
-    _ batch: Batch, _ chunks: Int, _ parameters: PackedParameters,
-    _ outcomes: UnsafeMutableBufferPointer<BatchOutcome>
+  /// A few samples all the way forward and back before the next: their memory is enough.
+  private func runInGroups(
+    _ batch: Batch, _ chunks: Int, _ outcomes: UnsafeMutableBufferPointer<BatchOutcome>
   ) {
+    let together = plan.samplesTogether
     ParallelTasks.run(chunks, threads: threads) { chunk, worker in
-      let (activity, workspace) = (activities[worker], gradients[worker])
-      for sample in samples(chunk, of: chunks, batch) {
-        let label = batch.load(sample, activity)
-        let dropout = batch.dropout(sample)
-        for index in plan.layers.indices {
-          ForwardPass.connect(plan, index, parameters: parameters, workspace: activity)
-          ForwardPass.emit(
-            plan, index, parameters: parameters, workspace: activity, dropout: dropout)
-        }
-        judge(label, batch.count, activity, workspace, &outcomes[chunk])
-        let sum = chunkSums[chunk].start
-        for index in plan.layers.indices.reversed() {
-          backward.neurons(
-            index, activity, workspace, parameters: parameters, dropout: dropout, sum: sum)
-          backward.connection(
-            index, activity, workspace, parameters: parameters, sum: sum)
-        }
-        batch.visitInputGradient(sample, workspace.output)
+      let range = samples(chunk, of: chunks, batch)
+      for first in stride(from: range.lowerBound, to: range.upperBound, by: together) {
+        run(
+          batch, first..<min(first + together, range.upperBound), worker: worker, chunk: chunk,
+          &outcomes[chunk])
       }
-      backward.flush(activity, workspace, sum: chunkSums[chunk].start)
+    }
+  }
+
+  /// Some samples forward and back in one workspace.
+  private func run(
+    _ batch: Batch, _ samples: Range<Int>, worker: Int, chunk: Int, _ outcome: inout BatchOutcome
+  ) {
+    let context = context(worker, chunk: chunk)
+    let (activity, workspace) = (context.activity, context.gradients)
+    let first = samples.lowerBound
+    let labels = samples.map { sample in
+      batch.load(sample, WorkspaceSlot(workspace: activity, index: sample - first))
+    }
+    let masks = samples.map(batch.dropout)
+    clock?.skip()
+    for index in plan.layers.indices {
+      ForwardPass.layer(
+        plan, index, parameters: packed, workspace: activity, samples: samples.count
+      ) { masks[$0] }
+    }
+    for (slot, label) in labels.enumerated() {
+      judge(label, batch.count, activity, workspace, slot: slot, &outcome)
+    }
+    clock?.skip()
+    for index in plan.layers.indices.reversed() {
+      let nonzero = backward.layer(
+        index, samples: samples.count, context, counts: batch.isMeasured
+      ) { masks[$0] }
+      if let nonzero {
+        outcome.gradients.add(nonzero, of: samples.count, plan, layer: index)
+      }
+    }
+    for (slot, sample) in samples.enumerated() {
+      batch.visitInputGradient(
+        sample, workspace.output + slot * plan.timeSteps * plan.input.count)
     }
   }
 
   /// From the output to its gradient.
   func judge(
     _ label: Int, _ batchSize: Int, _ activity: NetworkWorkspace, _ workspace: GradientWorkspace,
-    _ outcome: inout BatchOutcome
+    slot: Int, _ outcome: inout BatchOutcome
   ) {
-    let output = OutputActivity(plan, activity)
+    let output = OutputActivity(plan, activity, slot: slot)
+    let place = slot * plan.timeSteps * plan.outputCount
     outcome.loss += loss.evaluate(
       extent, output, label: label, batchSize: batchSize,
-      gradient: OutputGradient(spikes: workspace.output, membranes: workspace.outputMembranes))
+      gradient: OutputGradient(
+        spikes: workspace.output + place, membranes: workspace.outputMembranes + place))
     if SpikeLoss.prediction(extent, spikes: output.spikes) == label { outcome.correct += 1 }
     for index in plan.layers.indices {
-      outcome.layerSpikes[index] += activity.spikeCounts[index]
+      outcome.layerSpikes[index] += activity.spikeCounts[slot * plan.layers.count + index]
     }
   }
 
-  /// Adds a layer's weight gradients and steps back to the layer before.
-  func connect(back index: Int, sample slot: Int, chunk: Int) {
-    backward.connection(
-      index, activities[slot], gradients[slot], parameters: packed, sum: chunkSums[chunk].start)
+  /// What the way back of a workspace's samples needs.
+  func context(_ workspace: Int, chunk: Int) -> BackwardPass.Context {
+    BackwardPass.Context(
+      activity: activities[workspace], gradients: gradients[workspace], parameters: packed,
+      sum: chunkSums[chunk].start)
   }
 
-  private func makeWorkspaces(_ count: Int) {
-    while activities.count < count {
-      activities.append(NetworkWorkspace(plan, keepsSpikes: backward.needsSpikes))
-      gradients.append(GradientWorkspace(plan, defersWeights: !isNormalised))
+  /// Measures the layers from now on; only for one thread.
+  func measureStages() {
+    makeWorkspaces()
+    guard threads == 1, !isNormalised else { return }
+    clock = StageClock(layers: plan.layers.count)
+    activities[0].connections.clock = clock
+  }
+
+  private func makeWorkspaces(_ batchSize: Int = 1) {
+    let samples = isNormalised ? 1 : plan.samplesTogether
+    while activities.count < (isNormalised ? batchSize : threads) {
+      activities.append(
+        NetworkWorkspace(plan, samples: samples, keepsSpikes: backward.needsSpikes))
+      gradients.append(GradientWorkspace(plan, samples: samples))
     }
   }
 

@@ -1,7 +1,10 @@
 import SpikingKernels
 import SpikingNetworks
 
-/// The memory of one sample's way back through a network, beside its ``NetworkWorkspace``.
+/// The memory of some samples' way back through a network, beside their ``NetworkWorkspace``.
+///
+/// Blocks are `[slot][time step][row][column][channel]`, those of neurons and before pooling of one
+/// sample alone.
 final class GradientWorkspace {
   /// dL/d(output) of the layer at hand and dL/d(input), which is the output of the layer before:
   /// the two change places from layer to layer.
@@ -13,13 +16,13 @@ final class GradientWorkspace {
   let convolved: UnsafeMutablePointer<Float>
   /// dL/d(membranes) of the last layer, for losses that read them.
   let outputMembranes: UnsafeMutablePointer<Float>
-  /// Weight gradients that wait for more samples, layer by layer; nil for convolutions.
-  let deferred: [DeferredWeightGradient?]
+  /// Of layers that are one operation forward and back: see ``PooledConvolution``.
+  let pooledConvolutions: [FloatStorage?]
   /// Three rows of the widest layer.
   let scratch: UnsafeMutablePointer<Float>
   private let storage: [FloatStorage]
 
-  init(_ plan: NetworkPlan, defersWeights: Bool) {
+  init(_ plan: NetworkPlan, samples: Int) {
     let widest = plan.layers.map(\.shape.neurons.count).max() ?? 0
     let boundary = max(plan.input.count, plan.layers.map(\.shape.output.count).max() ?? 0)
     let pooled = plan.layers.map { $0.pooling == .afterNeuron ? $0.shape.neurons.count : 0 }
@@ -27,12 +30,15 @@ final class GradientWorkspace {
       $0.pooling == .beforeNeuron ? $0.shape.convolved.count : 0
     }
     let steps = plan.timeSteps
-    deferred = plan.layers.map { defersWeights ? DeferredWeightGradient($0.connections) : nil }
+    pooledConvolutions = plan.layers.map { layer in
+      layer.pooledConvolution.map { FloatStorage(count: $0.gradientCount) }
+    }
     storage = [
-      FloatStorage(count: steps * boundary), FloatStorage(count: steps * boundary),
+      FloatStorage(count: samples * steps * boundary),
+      FloatStorage(count: samples * steps * boundary),
       FloatStorage(count: steps * (pooled.max() ?? 0)),
       FloatStorage(count: steps * (convolvedCount.max() ?? 0)),
-      FloatStorage(count: steps * plan.outputCount), FloatStorage(count: 3 * widest),
+      FloatStorage(count: samples * steps * plan.outputCount), FloatStorage(count: 3 * widest),
     ]
     output = storage[0].start
     input = storage[1].start

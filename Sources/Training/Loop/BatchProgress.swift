@@ -8,6 +8,8 @@ public struct BatchProgress: Hashable, Sendable {
   public let batch: Int
   /// Batches of an epoch.
   public let batches: Int
+  /// Samples of the batch.
+  public let samples: Int
   /// Mean loss of the epoch so far.
   public let loss: Double
   /// Accuracy on the epoch's training samples so far, from 0 to 1.

@@ -1,9 +1,12 @@
 /// The parameters after the epoch that did best on the validation samples.
-struct BestEpoch {
+struct BestEpoch: Codable {
   private(set) var epoch = 0
   var parameters: [Float] = []
   private var correct = -1
   private var loss = Double.infinity
+
+  /// Checkpoints keep parameters as tensors.
+  private enum CodingKeys: CodingKey { case epoch, correct, loss }
 
   /// Takes an epoch if it is better: more samples right or, with as many right, a smaller loss.
   mutating func consider(_ validation: Evaluation, epoch: Int, parameters: [Float]) -> Bool {

@@ -14,6 +14,8 @@ public struct EpochSummary: Hashable, Codable, Sendable {
   public let learningRate: Double
   /// Spikes per neuron and time step on the training samples, layer by layer.
   public let firingRates: [Double]
+  /// Sparsity, gradients and operations, layer by layer.
+  public let layers: [LayerStatistics]
   /// Whether this is the best epoch so far.
   public let isBest: Bool
 }

@@ -8,6 +8,9 @@ public struct Evaluation: Hashable, Codable, Sendable {
   public let loss: Double
   /// Spikes per neuron and time step, layer by layer, before any pooling of spikes.
   public let firingRates: [Double]
+  /// Additions of a weight that a layer's inputs cause: the connections of every input that is not
+  /// zero, summed over steps; a mean over samples, layer by layer.
+  public let synapticOperations: [Double]
 
   /// The part of the samples whose class was predicted, from 0 to 1.
   public var accuracy: Double { Double(correct) / Double(max(1, samples)) }

@@ -1,4 +1,5 @@
 import Datasets
+import SpikeTraces
 import SpikingKernels
 import SpikingNetworks
 
@@ -16,14 +17,15 @@ extension SpikingNetwork {
   ///   - seed: of the input spikes.
   ///   - spikes: hard, or smooth as the surrogate's integral.
   ///   - surrogate: whose integral smooth spikes are; hard spikes need none.
+  ///   - observer: looks at the spikes of the first samples; hard ones only.
   ///   - threads: how many threads to use; the result is the same for any number.
   /// - Returns: accuracy, loss and firing rates.
   /// - Throws: ``TrainingError`` (`mismatch`) if the samples or the loss do not fit the network, or the
   ///   spikes the surrogate; `data` if a sample cannot be read.
   public func evaluate(
     _ data: some LabelledSamples, samples: [Int], encoder: InputEncoder, loss: SpikeLoss,
-    seed: UInt64,
-    spikes: SpikeForm = .hard, surrogate: Surrogate = .straightThrough, threads: Int
+    seed: UInt64, spikes: SpikeForm = .hard, surrogate: Surrogate = .straightThrough,
+    observer: SampleObserver? = nil, threads: Int
   ) throws(TrainingError) -> Evaluation {
     try description.checkFit(data, encoder)
     try loss.check(plan)
@@ -35,10 +37,12 @@ extension SpikingNetwork {
     var losses = [Double](repeating: 0, count: samples.count)
     var hits = [Bool](repeating: false, count: samples.count)
     var spikes = [Int](repeating: 0, count: samples.count * layers)
+    var operations = spikes
+    let reaches = plan.layers.map { SynapticReach($0.geometry, timeSteps: plan.timeSteps) }
     let failure = SampleFailure()
     losses.withUnsafeMutableBufferPointer { losses in
       hits.withUnsafeMutableBufferPointer { hits in
-        spikes.withUnsafeMutableBufferPointer { spikes in
+        withUnsafeMutableBuffers(&spikes, &operations) { spikes, operations in
           ParallelTasks.run(samples.count, threads: threads) { task, worker in
             let workspace = workspaces[worker]
             let isRead = failure.catching(task) { () throws(DatasetError) in
@@ -55,18 +59,40 @@ extension SpikingNetwork {
             hits[task] = SpikeLoss.prediction(extent, spikes: output.spikes) == label
             for index in plan.layers.indices {
               spikes[task * layers + index] = workspace.spikeCounts[index]
+              operations[task * layers + index] = reaches[index].operations(
+                workspace.input(ofLayer: index))
+            }
+            if let observer, task < observer.samples {
+              observer.observe(
+                task,
+                SampleRecord(
+                  samples[task], label: label, plan: plan, extent: extent, workspace: workspace,
+                  readsSpikes: encoder.feeds(data.kind) != .values))
             }
           }
         }
       }
     }
     try failure.check()
-    let totals = (0..<layers).map { layer in
-      samples.indices.reduce(0) { $0 + spikes[$1 * layers + layer] }
+    func totals(_ counts: [Int]) -> [Int] {
+      (0..<layers).map { layer in
+        samples.indices.reduce(0) { $0 + counts[$1 * layers + layer] }
+      }
     }
     return Evaluation(
       samples: samples.count, correct: hits.count { $0 },
       loss: losses.reduce(0, +) / Double(max(1, samples.count)),
-      firingRates: plan.firingRates(totals, samples: samples.count))
+      firingRates: plan.firingRates(totals(spikes), samples: samples.count),
+      synapticOperations: totals(operations).map { Double($0) / Double(max(1, samples.count)) })
+  }
+}
+
+/// Two buffers at a time.
+private func withUnsafeMutableBuffers<Element>(
+  _ first: inout [Element], _ second: inout [Element],
+  _ body: (UnsafeMutableBufferPointer<Element>, UnsafeMutableBufferPointer<Element>) -> Void
+) {
+  first.withUnsafeMutableBufferPointer { first in
+    second.withUnsafeMutableBufferPointer { second in body(first, second) }
   }
 }

@@ -12,13 +12,11 @@ import SpikingNetworks
 /// The same network, settings, data and parts give the same weights to the last bit, on any number
 /// of threads. The test samples are never looked at.
 public struct Trainer: Sendable {
-  /// Weights beyond this leave a float no digits for thresholds near 1; training has exploded.
-  static let largestWeight: Float = 1e6
-
-  private let network: SpikingNetwork
-  private let settings: TrainingSettings
-  private let data: any LabelledSamples
-  private let parts: DataParts
+  /// The network with its initial weights.
+  public let network: SpikingNetwork
+  let settings: TrainingSettings
+  let data: any LabelledSamples
+  let parts: DataParts
 
   /// Checks that everything fits and makes the initial weights.
   ///
@@ -49,127 +47,102 @@ public struct Trainer: Sendable {
     self.parts = parts
   }
 
+  /// What determines the outcome: what a checkpoint is checked against.
+  ///
+  /// - Returns: the identity, for which some samples are read.
+  /// - Throws: ``TrainingError`` (`data`) if a sample cannot be read.
+  public func identity() throws(TrainingError) -> TrainingIdentity {
+    TrainingIdentity(
+      settings: settings, network: network.description,
+      data: try DataIdentity(
+        data, encoder: settings.encoder, timeSteps: network.plan.timeSteps), parts: parts)
+  }
+
+  /// Checks that a checkpoint is of this training.
+  ///
+  /// - Throws: ``TrainingError`` (`checkpoint`) that names what differs.
+  public func check(_ checkpoint: TrainingCheckpoint) throws(TrainingError) {
+    try checkpoint.check(isOf: identity())
+  }
+
   /// Trains.
   ///
   /// - Parameters:
   ///   - threads: how many threads to use; the result is the same for any number.
+  ///   - checkpoint: where to go on; nil for the beginning.
+  ///   - checkpoints: when to tell `progress` a checkpoint.
   ///   - stop: ends the training after the batch at hand; the best network so far is returned.
+  ///   - observer: looks at the spikes of validation samples, before `progress` is told the epoch.
   ///   - progress: told about every batch and epoch, on the calling thread.
   /// - Returns: the best network and what happened on the way.
-  /// - Throws: ``TrainingError``: `diverged` if loss, gradients or weights leave the useful range, `data`
-  ///   if a sample cannot be read.
+  /// - Throws: ``TrainingError``: `diverged` if loss, gradients or weights leave the useful range before
+  ///   an epoch is finished, later the result says so; `checkpoint` if the one to go on from is of
+  ///   another training; `data` if a sample cannot be read; what `progress` throws.
   public func run(
-    threads: Int, stop: StopSignal = StopSignal(), progress: (TrainingEvent) -> Void = { _ in }
+    threads: Int, resuming checkpoint: TrainingCheckpoint? = nil,
+    checkpoints: CheckpointInterval = .never, stop: StopSignal = StopSignal(),
+    observer: SampleObserver? = nil,
+    progress: (TrainingEvent) throws(TrainingError) -> Void = { _ in }
   ) throws(TrainingError) -> TrainingResult {
     var state = TrainingState(network, settings, threads: threads)
-    var best = BestEpoch()
-    var summaries: [EpochSummary] = []
-    var notices: [String] = []
-    for epoch in 1...settings.epochs {
-      let results = try learn(epoch, &state, stop, progress)
-      if stop.isRaised, results.samples < parts.training.count {
-        // Without a finished epoch the weights so far are all there is.
-        if summaries.isEmpty { best.parameters = state.parameters }
+    var course = TrainingCourse(layers: network.plan.layers.count)
+    let identity = checkpoints == .never && checkpoint == nil ? nil : try identity()
+    if let checkpoint, let identity {
+      try checkpoint.check(isOf: identity)
+      course = checkpoint.course
+      state.resume(checkpoint)
+    }
+    func offer(_ isWanted: Bool) throws(TrainingError) {
+      guard isWanted, checkpoints != .never, let identity else { return }
+      try progress(
+        .checkpoint(
+          TrainingCheckpoint(
+            identity: identity, course: course, parameters: state.parameters,
+            optimiser: state.optimiserState)))
+    }
+    let batches = settings.batches(of: parts.training.count)
+    var ending = TrainingResult.Ending.finished
+    while course.epoch <= settings.epochs {
+      if course.isOutOfPatience(settings.patience) {
+        ending = .outOfPatience
         break
       }
-      let current = try rebuilt(state.parameters)
-      let validation = try current.evaluate(
-        data, samples: parts.validation, encoder: settings.encoder, loss: settings.loss,
-        seed: settings.seed, threads: threads)
-      let isBest = best.consider(validation, epoch: epoch, parameters: state.parameters)
-      let summary = EpochSummary(
-        epoch: epoch, loss: results.meanLoss, trainingAccuracy: results.accuracy,
-        validationLoss: validation.loss, validationAccuracy: validation.accuracy,
-        learningRate: results.learningRate,
-        firingRates: network.plan.firingRates(results.layerSpikes, samples: results.samples),
-        isBest: isBest)
-      summaries.append(summary)
-      progress(.epoch(summary))
-      for notice in silentLayers(summary) where !notices.contains(notice) {
-        notices.append(notice)
-        progress(.notice(notice))
-      }
-      if let patience = settings.patience, epoch - best.epoch >= patience { break }
-      if stop.isRaised { break }
-    }
-    return TrainingResult(
-      network: try rebuilt(best.parameters), bestEpoch: best.epoch, epochs: summaries,
-      wasStopped: stop.isRaised, notices: notices)
-  }
-
-  private func learn(
-    _ epoch: Int, _ state: inout TrainingState, _ stop: StopSignal,
-    _ progress: (TrainingEvent) -> Void
-  ) throws(TrainingError) -> EpochResults {
-    var order = parts.training
-    var stream = RandomStream(
-      seed: settings.seed, path: RandomPurpose.sampleOrder.rawValue, UInt64(epoch))
-    stream.shuffle(&order)
-    let batches = settings.batches(of: order.count)
-    let failure = SampleFailure()
-    var results = EpochResults(layers: network.plan.layers.count)
-    for batch in 0..<batches {
-      if stop.isRaised { break }
-      let range = (batch * settings.batchSize)..<min(order.count, (batch + 1) * settings.batchSize)
-      let samples = order[range]
-      results.learningRate = settings.rate(epoch: epoch, batch: batch, batches: batches)
-      var work = GradientEngine.Batch(count: samples.count) { index, space in
-        let sample = samples[samples.startIndex + index]
-        failure.catching(index) { () throws(DatasetError) in
-          // New spikes every epoch, which keeps the network from learning them by heart.
-          let input = try settings.encoder.input(
-            data, sample: sample, timeSteps: network.plan.timeSteps, seed: settings.seed,
-            epoch: epoch)
-          network.plan.copy(input, into: space)
+      do throws(TrainingError) {
+        let order = sampleOrder(epoch: course.epoch)
+        while course.batch < batches, !stop.isRaised {
+          try learn(order, batches, &course, &state, progress)
+          let learned = (course.epoch - 1) * batches + course.batch
+          try offer(
+            course.batch < batches
+              && checkpoints.isDue(epochs: 0, batches: learned, isEndOfEpoch: false))
         }
-        return data.labels[sample]
+        if course.batch == batches {
+          try finishEpoch(&course, state, threads, observer, progress)
+          try offer(
+            checkpoints.isDue(
+              epochs: course.epoch - 1, batches: (course.epoch - 1) * batches, isEndOfEpoch: true))
+        }
+      } catch {
+        guard error.code == .diverged, course.best.epoch > 0 else { throw error }
+        ending = .diverged(error)
+        break
       }
-      work.dropout = { index in
-        DropoutMask(
-          seed: settings.seed, epoch: epoch, sample: samples[samples.startIndex + index])
+      if stop.isRaised {
+        ending = .stopped
+        try offer(true)
+        break
       }
-      let outcome = state.step(work, learningRate: results.learningRate)
-      try failure.check()
-      results.add(outcome, samples: samples.count)
-      try checkRange(outcome.loss, state, "epoch \(epoch), batch \(batch + 1) of \(batches)")
-      progress(
-        .batch(
-          BatchProgress(
-            epoch: epoch, epochs: settings.epochs, batch: batch + 1, batches: batches,
-            loss: results.meanLoss, accuracy: results.accuracy)))
     }
-    return results
+    // Without a finished epoch the weights so far are all there is.
+    let best = course.best.epoch > 0 ? course.best.parameters : state.parameters
+    let isWhole = ending == .finished || ending == .outOfPatience
+    return TrainingResult(
+      network: try rebuilt(best), lastNetwork: isWhole ? try rebuilt(state.parameters) : nil,
+      bestEpoch: course.best.epoch, epochs: course.summaries, ending: ending,
+      notices: course.watch.notices)
   }
 
-  private func checkRange(
-    _ loss: Double, _ state: TrainingState, _ place: String
-  ) throws(TrainingError) {
-    let complaint: String
-    if !loss.isFinite {
-      complaint = "the loss became \(loss)"
-    } else if let slope = state.gradient.first(where: { !$0.isFinite }) {
-      complaint = "a gradient became \(slope)"
-    } else if let weight = state.parameters.first(where: { !(abs($0) <= Self.largestWeight) }) {
-      complaint = "a weight became \(weight)"
-    } else {
-      return
-    }
-    throw TrainingError(
-      .diverged, "training has diverged: \(complaint)",
-      remedy: "use a smaller learning rate than \(settings.learningRate), a smaller weight gain or"
-        + " a narrower surrogate", location: place)
-  }
-
-  private func silentLayers(_ summary: EpochSummary) -> [String] {
-    zip(network.plan.layers, summary.firingRates).compactMap { layer, rate in
-      guard rate == 0 else { return nil }
-      return "layer \(layer.name) did not spike once in epoch \(summary.epoch), so that nothing"
-        + " reaches the output; raise the weight gain (now \(settings.weightGain)) or beta, or"
-        + " lower theta"
-    }
-  }
-
-  private func rebuilt(_ parameters: [Float]) throws(TrainingError) -> SpikingNetwork {
+  func rebuilt(_ parameters: [Float]) throws(TrainingError) -> SpikingNetwork {
     do {
       return try network.replacingParameters(parameters)
     } catch {

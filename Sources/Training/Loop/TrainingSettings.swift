@@ -110,13 +110,17 @@ public struct TrainingSettings: Hashable, Codable, Sendable {
       try Self.require(
         period > 0 && growth > 0 && growth <= 1000, "schedule", schedule.name,
         "a positive period and growth")
+    case .cosineWave(let steps):
+      try Self.require(steps > 0, "schedule", schedule.name, "a positive number of steps")
     case .steps(let every, let factor):
       try Self.require(
         every > 0 && factor > 0 && factor.isFinite, "schedule", schedule.name,
         "positive epochs and a positive factor")
     }
-    if case .rate(let gain) = encoder.coding {
-      try Self.require(gain.isFinite && gain > 0, "rate gain", "\(gain)", "a positive number")
+    do {
+      try encoder.validate()
+    } catch {
+      throw TrainingError(.invalidSettings, error.message, remedy: error.remedy)
     }
   }
 
@@ -138,7 +142,7 @@ public struct TrainingSettings: Hashable, Codable, Sendable {
     var summary = [
       "epochs": "\(epochs)", "batchSize": "\(batchSize)", "learningRate": "\(learningRate)",
       "schedule": schedule.name, "optimiser": optimiser.name, "loss": loss.name,
-      "surrogate": surrogate.description, "encoder": encoder.name,
+      "surrogate": surrogate.description, "encoder": encoder.name, "input": encoder.json,
       "weightGain": "\(weightGain)", "seed": "\(seed)",
     ]
     if spikes != .hard { summary["spikes"] = spikes.rawValue }

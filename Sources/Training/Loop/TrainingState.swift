@@ -19,16 +19,35 @@ struct TrainingState {
   /// The gradient of the last batch.
   var gradient: [Float] { engine.gradient }
 
+  /// What goes into a checkpoint beside the parameters.
+  var optimiserState: OptimiserState { optimiser.state }
+
+  /// Goes on where a checkpoint was taken.
+  mutating func resume(_ checkpoint: TrainingCheckpoint) {
+    parameters = checkpoint.parameters
+    optimiser.state = checkpoint.optimiser
+  }
+
   /// Learns one batch.
   mutating func step(
     _ batch: GradientEngine.Batch, learningRate: Double
   ) -> GradientEngine.BatchOutcome {
-    let outcome = engine.run(batch, parameters: parameters)
+    let outcome = computeGradient(batch)
+    apply(learningRate: learningRate)
+    return outcome
+  }
+
+  /// Computes ``gradient``, and changes nothing else.
+  func computeGradient(_ batch: GradientEngine.Batch) -> GradientEngine.BatchOutcome {
+    engine.run(batch, parameters: parameters)
+  }
+
+  /// Takes the step of the last gradient.
+  mutating func apply(learningRate: Double) {
     let factor = clipping.map { GradientClipping.factor(engine.gradient, limit: $0) } ?? 1
     let gradient = factor < 1 ? engine.gradient.map { $0 * factor } : engine.gradient
     optimiser.step(&parameters, gradient: gradient, learningRate: learningRate)
     engine.plan.constrain(&parameters)
     engine.updateStatistics(&parameters)
-    return outcome
   }
 }

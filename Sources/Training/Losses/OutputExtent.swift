@@ -23,9 +23,9 @@ struct OutputActivity {
   var spikes: UnsafePointer<Float>
   var membranes: UnsafePointer<Float>
 
-  init(_ plan: NetworkPlan, _ workspace: NetworkWorkspace) {
-    spikes = UnsafePointer(workspace.input(ofLayer: plan.layers.count))
-    membranes = UnsafePointer(workspace.layers[plan.layers.count - 1].membranes)
+  init(_ plan: NetworkPlan, _ workspace: NetworkWorkspace, slot: Int = 0) {
+    spikes = UnsafePointer(workspace.input(ofLayer: plan.layers.count, slot: slot))
+    membranes = UnsafePointer(workspace.layers[plan.layers.count - 1].of(slot).membranes)
   }
 }
 

@@ -22,6 +22,14 @@ struct AdamOptimiser: ParameterOptimiser {
     square = mean
   }
 
+  var state: OptimiserState {
+    get { OptimiserState(steps: steps, moments: [mean, square]) }
+    set {
+      steps = newValue.steps
+      (mean, square) = (newValue.moments[0], newValue.moments[1])
+    }
+  }
+
   mutating func step(_ parameters: inout [Float], gradient: [Float], learningRate: Double) {
     steps += 1
     let size = Float(learningRate / (1 - pow(Double(beta1), Double(steps))))

@@ -10,6 +10,9 @@ public enum LearningRateSchedule: Hashable, Codable, Sendable {
   /// Cosine annealing that starts again after `period` epochs, then after `growth` times as many,
   /// and so on (SGDR; PyTorch's `CosineAnnealingWarmRestarts`).
   case warmRestarts(period: Int, growth: Int)
+  /// Cosine annealing to zero within so many steps, then back up, and so on: what PyTorch's
+  /// `CosineAnnealingLR` does beyond its `T_max`.
+  case cosineWave(steps: Int)
   /// The rate times `factor` after every `epochs` epochs (PyTorch's `StepLR`).
   case steps(epochs: Int, factor: Double)
 
@@ -33,6 +36,8 @@ public enum LearningRateSchedule: Hashable, Codable, Sendable {
         length *= max(1, growth)
       }
       return initial * Self.annealed(Double(rest) / Double(length))
+    case .cosineWave(let half):
+      return initial * Self.annealed(Double(step) / Double(max(1, half)))
     case .steps(let epochs, let factor):
       return initial * pow(factor, Double(step / max(1, epochs * stepsPerEpoch)))
     }
@@ -44,6 +49,7 @@ public enum LearningRateSchedule: Hashable, Codable, Sendable {
     case .constant: "constant"
     case .cosine: "cosine"
     case .warmRestarts(let period, let growth): "warm-restarts period=\(period) growth=\(growth)"
+    case .cosineWave(let steps): "cosine-wave steps=\(steps)"
     case .steps(let epochs, let factor): "steps epochs=\(epochs) factor=\(factor)"
     }
   }

@@ -10,6 +10,11 @@ struct MomentumOptimiser: ParameterOptimiser {
     velocity = [Float](repeating: 0, count: parameterCount)
   }
 
+  var state: OptimiserState {
+    get { OptimiserState(steps: 0, moments: [velocity]) }
+    set { velocity = newValue.moments[0] }
+  }
+
   mutating func step(_ parameters: inout [Float], gradient: [Float], learningRate: Double) {
     let rate = Float(learningRate)
     for index in velocity.indices {

@@ -1,5 +1,8 @@
 /// Turns the gradient of a batch into a step of the parameters, keeping what it needs to remember.
 public protocol ParameterOptimiser: Sendable {
+  /// What it remembers; to be set to a state of an optimiser with the same settings alone.
+  var state: OptimiserState { get set }
+
   /// Changes the parameters.
   ///
   /// - Parameters:

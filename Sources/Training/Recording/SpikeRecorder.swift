@@ -53,19 +53,11 @@ public struct SpikeRecorder: Sendable {
     stop: StopSignal = StopSignal(), progress: () -> Void = {}
   ) throws(TrainingError) -> Bool {
     try network.description.checkFit(data, encoder)
-    if let layer = network.plan.layers.first(where: {
-      $0.pooling == .afterNeuron && $0.poolsAverage
-    }) {
-      throw TrainingError(
-        .recording, "the average of spikes is not a spike, and a trace holds spikes only",
-        remedy: "pool the currents before the neurons, or take the maximum",
-        location: "layer \(layer.name)")
-    }
+    let header = try header(data, split: split)
     let unread = SampleFailure()
     let isWhole: Bool
     do {
-      let writer = try TraceWriter(
-        path: path, header: header(data, split: split), overwrite: true)
+      let writer = try TraceWriter(path: path, header: header, overwrite: true)
       try write(data, samples, threads, writer, stop, unread, progress)
       isWhole = !stop.isRaised && !unread.isSet
       if isWhole { try writer.finish() } else { writer.abandon() }
@@ -99,10 +91,8 @@ public struct SpikeRecorder: Sendable {
       guard isRead else { return }
       ForwardPass.run(plan, parameters: parameters, workspace: workspace)
       let record = SampleRecord(
-        id: UInt64(sample), label: data.labels[sample],
-        prediction: SpikeLoss.prediction(
-          extent, spikes: workspace.input(ofLayer: plan.layers.count)),
-        boundaries: (0...plan.layers.count).map { planes(plan, boundary: $0, workspace) })
+        sample, label: data.labels[sample], plan: plan, extent: extent, workspace: workspace,
+        readsSpikes: encoder.feeds(data.kind) != .values)
       do throws(TraceError) {
         try writer.append(record, at: task)
       } catch {
@@ -116,33 +106,16 @@ public struct SpikeRecorder: Sendable {
     }
   }
 
-  private func planes(
-    _ plan: NetworkPlan, boundary: Int, _ workspace: NetworkWorkspace
-  ) -> SpikePlanes {
-    let shape = boundary == 0 ? plan.input : plan.layers[boundary - 1].shape.output
-    var planes = SpikePlanes(timeSteps: plan.timeSteps, neurons: shape.count)
-    // A trace holds spikes, not values.
-    if boundary == 0, !encoder.feedsSpikes { return planes }
-    let stride = planes.wordsPerPlane
-    let block = workspace.input(ofLayer: boundary)
-    planes.withUnsafeMutableWords { words in
-      for step in 0..<plan.timeSteps {
-        let frame = block + step * shape.count
-        for pixel in 0..<shape.pixels {
-          for channel in 0..<shape.channels where frame[pixel * shape.channels + channel] != 0 {
-            let neuron = channel * shape.pixels + pixel
-            words[step * stride + neuron >> 6] |= 1 << UInt64(neuron & 63)
-          }
-        }
-      }
-    }
-    return planes
-  }
-
-  private func header(_ data: some LabelledSamples, split: String) -> TraceHeader {
-    TraceHeader(
+  /// The header of a trace of some part of a data set.
+  ///
+  /// - Throws: ``TrainingError`` (`recording`) if what a layer hands on is not spikes.
+  public func header(
+    _ data: some LabelledSamples, split: String
+  ) throws(TrainingError) -> TraceHeader {
+    try network.plan.checkRecordable()
+    return TraceHeader(
       network.description, shapes: network.plan.layers.map(\.shape),
-      coding: encoder.feedsSpikes ? .rate : .direct,
+      coding: InputCoding(encoder.feeds(data.kind)),
       dataSet: DataSetDescription(name: data.name, split: split, classes: data.classes),
       hyperparameters: hyperparameters, seed: seed)
   }

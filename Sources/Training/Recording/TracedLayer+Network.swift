@@ -1,3 +1,4 @@
+import Datasets
 import SpikeTraces
 import SpikingNetworks
 
@@ -5,6 +6,19 @@ extension LayerShape {
   /// A network's shape as traces write it.
   init(_ shape: FeatureShape) {
     self.init(channels: shape.channels, height: shape.height, width: shape.width)
+  }
+}
+
+extension InputCoding {
+  /// What an encoder feeds as traces name it; values of any kind are `direct`, without spikes.
+  init(_ input: FedInput) {
+    self =
+      switch input {
+      case .values: .direct
+      case .rateSpikes: .rate
+      case .latencySpikes: .latency
+      case .eventSpikes: .events
+      }
   }
 }
 

@@ -9,4 +9,11 @@ enum ResultJSON {
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(result), as: UTF8.self) + "\n"
   }
+
+  /// A result as one line of JSON text.
+  static func line(_ result: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(result), as: UTF8.self) + "\n"
+  }
 }

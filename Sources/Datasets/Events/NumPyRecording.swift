@@ -1,0 +1,36 @@
+/// A `.npy` file with a row of four numbers for every event: column, row, polarity, time.
+///
+/// Tonic distributes DVS128 Gesture in this form, with the time in milliseconds.
+struct NumPyRecording: EventRecording {
+  let path: String
+  /// Microseconds of a unit of time.
+  let timeUnit: Double
+
+  func events() throws(DatasetError) -> [Event] {
+    let file = try FileBytes(path: path)
+    return try file.withBytes { bytes throws(DatasetError) in
+      let array = try NumPyArray(bytes, file)
+      guard array.shape.count == 2, array.shape[1] == 4 else {
+        throw file.corrupt("the array has the shape \(array.shape), not (events, 4)")
+      }
+      var events: [Event] = []
+      events.reserveCapacity(array.shape[0])
+      for row in 0..<array.shape[0] {
+        let x = array.value(row, 0, bytes)
+        let y = array.value(row, 1, bytes)
+        let polarity = array.value(row, 2, bytes)
+        let time = (array.value(row, 3, bytes) * timeUnit).rounded(.down)
+        // A NaN fails every comparison.
+        guard x >= 0, x <= 65535, y >= 0, y <= 65535, abs(time) <= 0x1p61 else {
+          throw file.corrupt("event \(row) is (\(x), \(y)) at \(time), which is no event")
+        }
+        guard polarity == 0 || polarity == 1 else {
+          throw file.corrupt("event \(row) has the polarity \(polarity), not 0 or 1")
+        }
+        events.append(
+          Event(time: Int64(time), x: UInt16(x), y: UInt16(y), isOn: polarity == 1))
+      }
+      return events
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Accelerator
+
+/// The charts of `--explain`.
+extension ReplayExplanation {
+  /// What the latency hung on.
+  func pathChart(samples: Int) -> Chart {
+    let shown = criticalPath.prefix(14)
+    let total = Double(max(criticalPath.reduce(0) { $0 + $1.cycles }, 1))
+    func name(_ entry: CriticalCycles) -> String {
+      "\(entry.layer)  \(entry.engine): \(entry.state)"
+    }
+    return Chart(
+      name: "path",
+      description: "Bar chart of what the latency hung on: "
+        + shown.prefix(4).map {
+          "\(name($0)) \(NumberFormat.percent(Double($0.cycles) / total))"
+        }.joined(separator: ", ") + ".",
+      rows: shown.map { entry in
+        [
+          "what": .text(name(entry)), "layer": .text(entry.layer),
+          "cycles": .number(Double(entry.cycles) / Double(max(samples, 1))),
+          "share": .number(Double(entry.cycles) / total),
+        ]
+      },
+      specification: [
+        "height": Chart.height(bars: shown.count), "mark": ["type": "bar", "cornerRadiusEnd": 2],
+        "encoding": [
+          "y": [
+            "field": "what", "type": "nominal", "title": .null,
+            "sort": .list(shown.map { .text(name($0)) }),
+          ],
+          "x": [
+            "field": "cycles", "type": "quantitative",
+            "title": "cycles a sample on the critical path",
+          ],
+          "color": ["field": "layer", "type": "nominal", "title": "layer"],
+          "tooltip": [
+            ["field": "what"], ["field": "cycles", "format": ",.1f"],
+            ["field": "share", "title": "share of latency", "format": ".1%"],
+          ],
+        ],
+      ])
+  }
+
+  /// What one step more of each parameter saves.
+  func savingChart(samples: Int) -> Chart? {
+    let shown = savings.filter { $0.savedCycles != 0 }.prefix(12)
+    guard !shown.isEmpty else { return nil }
+    let latency = Double(max(criticalPath.reduce(0) { $0 + $1.cycles }, 1))
+    func name(_ saving: Saving) -> String {
+      "\(saving.layer)  \(saving.parameter): \(saving.from) → \(saving.to)"
+    }
+    return Chart(
+      name: "savings",
+      description: "Bar chart of what more hardware would save: "
+        + shown.prefix(3).map {
+          "\(name($0)) saves \(NumberFormat.percent(Double($0.savedCycles) / latency))"
+        }.joined(separator: ", ") + ".",
+      rows: shown.map { saving in
+        [
+          "what": .text(name(saving)), "share": .number(Double(saving.savedCycles) / latency),
+          "cycles": .number(Double(saving.savedCycles) / Double(max(samples, 1))),
+        ]
+      },
+      specification: [
+        "height": Chart.height(bars: shown.count), "mark": ["type": "bar", "cornerRadiusEnd": 2],
+        "encoding": [
+          "y": [
+            "field": "what", "type": "nominal", "title": .null,
+            "sort": .list(shown.map { .text(name($0)) }),
+          ],
+          "x": [
+            "field": "share", "type": "quantitative", "title": "part of the latency saved",
+            "axis": ["format": "%"],
+          ],
+          "tooltip": [
+            ["field": "what"], ["field": "share", "format": ".1%"],
+            ["field": "cycles", "title": "cycles a sample", "format": ",.1f"],
+          ],
+        ],
+      ])
+  }
+}

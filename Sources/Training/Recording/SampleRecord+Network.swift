@@ -1,0 +1,67 @@
+import SpikeTraces
+import SpikingNetworks
+
+extension SampleRecord {
+  /// What a network did with a sample.
+  ///
+  /// - Parameters:
+  ///   - sample: the sample's identity.
+  ///   - label: its class.
+  ///   - plan: the network.
+  ///   - extent: of its output.
+  ///   - workspace: after the run.
+  ///   - readsSpikes: whether the network's input is spikes; values are not recorded.
+  init(
+    _ sample: Int, label: Int, plan: NetworkPlan, extent: OutputExtent,
+    workspace: NetworkWorkspace, readsSpikes: Bool
+  ) {
+    self.init(
+      id: UInt64(sample), label: label,
+      prediction: SpikeLoss.prediction(
+        extent, spikes: workspace.input(ofLayer: plan.layers.count)),
+      boundaries: (0...plan.layers.count).map { boundary in
+        let shape = boundary == 0 ? plan.input : plan.layers[boundary - 1].shape.output
+        guard boundary > 0 || readsSpikes else {
+          return SpikePlanes(timeSteps: plan.timeSteps, neurons: shape.count)
+        }
+        return SpikePlanes(
+          workspace.input(ofLayer: boundary), shape: shape, timeSteps: plan.timeSteps)
+      })
+  }
+}
+
+extension SpikePlanes {
+  /// Packs channels-last frames into channels-first planes.
+  fileprivate init(
+    _ frames: UnsafePointer<Float>, shape: FeatureShape, timeSteps: Int
+  ) {
+    self.init(timeSteps: timeSteps, neurons: shape.count)
+    let stride = wordsPerPlane
+    withUnsafeMutableWords { words in
+      for step in 0..<timeSteps {
+        let frame = frames + step * shape.count
+        for pixel in 0..<shape.pixels {
+          for channel in 0..<shape.channels where frame[pixel * shape.channels + channel] != 0 {
+            let neuron = channel * shape.pixels + pixel
+            words[step * stride + neuron >> 6] |= 1 << UInt64(neuron & 63)
+          }
+        }
+      }
+    }
+  }
+}
+
+extension NetworkPlan {
+  /// Checks that every boundary holds spikes.
+  ///
+  /// - Throws: ``TrainingError`` (`recording`) that names the layer.
+  func checkRecordable() throws(TrainingError) {
+    guard
+      let layer = layers.first(where: { $0.pooling == .afterNeuron && $0.poolsAverage })
+    else { return }
+    throw TrainingError(
+      .recording, "the average of spikes is not a spike, and a trace holds spikes only",
+      remedy: "pool the currents before the neurons, or take the maximum",
+      location: "layer \(layer.name)")
+  }
+}
