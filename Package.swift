@@ -36,6 +36,9 @@ let package = Package(
     // Checked text of files that people write.
     .target(name: "CheckedYAML", dependencies: [.product(name: "Yams", package: "Yams")]),
 
+    // What tests compare the training kernels with.
+    .systemLibrary(name: "CDNNL", providers: [.apt(["libdnnl-dev"])]),
+
     // The contract between learning and hardware.
     .target(name: "CSpikeKernels"),
     .target(name: "SpikeTraces", dependencies: ["CZstd", "CSpikeKernels"]),
@@ -99,7 +102,10 @@ let package = Package(
       name: "SpikeTracesTests", dependencies: ["SpikeTraces", "TestSupport"]),
     .testTarget(
       name: "SpikingNetworksTests",
-      dependencies: ["SpikingNetworks", "SpikingKernels", "SeededRandom", "TestSupport"]),
+      dependencies: [
+        "SpikingNetworks", "SpikingKernels", "CTrainingKernels", "SeededRandom", "TestSupport",
+        "CDNNL",
+      ]),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "SeededRandom", "TestSupport"],
       exclude: ["Fixtures"]),

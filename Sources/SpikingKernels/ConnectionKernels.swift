@@ -142,14 +142,30 @@ package enum ConnectionKernels {
     lockstep_sort_events(
       &listed, plan.codePlaces, scratch.channelEnds, scratch.places,
       isBinary ? nil : scratch.placedValues)
-    for channel in 0..<channels {
-      let first = Int(channel == 0 ? 0 : scratch.channelEnds[channel - 1])
-      let count = Int(scratch.channelEnds[channel]) - first
-      guard count > 0 else { continue }
-      lockstep_add_rows(
-        scratch.places + first, isBinary ? nil : scratch.placedValues + first, Int32(count),
-        gradients, plan.tapOffsets, Int32(plan.tapOffsets.count), Int32(outputs),
-        weightGradient + channel * outputs, Int64(channels * outputs))
+    // A full connection's gradients do not fit into the nearest cache, nor do their rows begin on its
+    // lines: some outputs at a time do, copied.
+    var output = 0
+    while output < outputs {
+      let left = outputs - output
+      let count = plan.isFull && left > ConnectionPlan.copiedRow ? 64 : left
+      var gradients = gradients
+      if plan.isFull {
+        for row in 0..<Int(listed.height) {
+          (scratch.padded + row * ConnectionPlan.copiedRow)
+            .update(from: gradients + (row * outputs + output), count: count)
+        }
+        gradients = UnsafePointer(scratch.padded)
+      }
+      for channel in 0..<channels {
+        let first = Int(channel == 0 ? 0 : scratch.channelEnds[channel - 1])
+        let events = Int(scratch.channelEnds[channel]) - first
+        guard events > 0 else { continue }
+        lockstep_add_rows(
+          scratch.places + first, isBinary ? nil : scratch.placedValues + first, Int32(events),
+          gradients, plan.tapOffsets, Int32(plan.tapOffsets.count), Int32(count),
+          weightGradient + channel * outputs + output, Int64(channels * outputs))
+      }
+      output += count
     }
   }
 

@@ -39,7 +39,12 @@ package final class ConnectionScratch {
       FloatStorage(count: most { ($0.timeSteps * $0.patternCount + 1) / 2 }),
       FloatStorage(count: most { $0.isFull ? $0.geometry.inputCount : $0.geometry.inputChannels }),
       FloatStorage(count: values), FloatStorage(count: values),
-      FloatStorage(count: most { max($0.timeSteps * $0.paddedInputCount, $0.paddedGradientCount) }),
+      FloatStorage(
+        count: most { plan in
+          plan.isFull
+            ? samples * plan.timeSteps * ConnectionPlan.copiedRow
+            : max(plan.timeSteps * plan.paddedInputCount, plan.paddedGradientCount)
+        }),
       FloatStorage(count: most { 6 * $0.geometry.outputWidth * $0.geometry.outputChannels }),
     ]
     func integers(_ storage: FloatStorage) -> UnsafeMutablePointer<Int32> {

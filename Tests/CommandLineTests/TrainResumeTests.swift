@@ -7,6 +7,7 @@ import Testing
 @Suite struct TrainResumeTests {
   private static let hardware = """
     name: small
+    platform: conv-2023
     clock: 100 MHz
     layers:
       - {name: conv1, kind: convolution, processing-elements: 4, list-capacity: 64}

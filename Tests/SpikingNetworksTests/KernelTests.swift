@@ -141,7 +141,9 @@ import Testing
       var weightGradient = [Float](repeating: 0, count: shape.weightCount)
       var biasGradient = [Float](repeating: 0, count: 70)
       for group in groups {
-        let (from, to) = (group.lowerBound * steps * shape.inputCount, group.lowerBound * steps * 70)
+        let (from, to) = (
+          group.lowerBound * steps * shape.inputCount, group.lowerBound * steps * 70
+        )
         input.withUnsafeBufferPointer { input in
           slopes.withUnsafeBufferPointer { slopes in
             output.withUnsafeMutableBufferPointer { output in

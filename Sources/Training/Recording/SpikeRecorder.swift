@@ -76,7 +76,9 @@ public struct SpikeRecorder: Sendable {
   ) throws(TraceError) {
     let plan = network.plan
     let extent = OutputExtent(plan)
-    let workspaces = (0..<max(1, threads)).map { _ in NetworkWorkspace(plan, keepsSpikes: false) }
+    let workspaces = (0..<max(1, threads)).map { _ in
+      NetworkWorkspace(plan, keepsSpikes: false, keepsMembranes: false)
+    }
     let failure = Mutex<TraceError?>(nil)
     let parameters = PackedParameters(network)
     ParallelTasks.run(samples.count, threads: threads) { task, worker in
