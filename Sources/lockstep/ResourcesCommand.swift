@@ -62,7 +62,8 @@ struct ResourcesCommand: ParsableCommand {
     let bound = try file.bind(to: header, trace: trace ?? network ?? "")
     let report = ResourceReport(
       HardwareDesign(bound, network: header), name: file.name, network: header.networkName,
-      options: choices.options, device: try choices.device(for: file))
+      options: choices.options, device: try choices.device(for: file),
+      library: try DeviceLibrary.devices())
     if let json { try FileOutput(path: json).commit(Data(try ResultJSON.text(report).utf8)) }
     if json != "-" { try StandardOutput.write(report.text(.detected(descriptor: 1))) }
   }

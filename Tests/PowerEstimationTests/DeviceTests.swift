@@ -81,6 +81,18 @@ struct DeviceTests {
     #expect(suggestion.needed.blockRAMs <= 480 && suggestion.needed.tables <= 216_960)
   }
 
+  @Test func otherDevicesAreTried() throws {
+    let library = try DeviceLibrary.devices()
+    let design = ExampleDesigns.svhn([32, 32, 8, 8])
+    let report = ResourceReport(
+      design, name: "svhn", network: "svhn", options: ResourceOptions(), library: library)
+    let fitting = library.filter {
+      ExampleDesigns.report(design, on: $0).device?.verdict != .doesNotFit
+    }
+    #expect(report.fittingDevices == fitting.map(\.name))
+    #expect(report.fittingDevices == ["XCVU13P", "XCVU9P", "XCZU9EG"])
+  }
+
   @Test func designsThatFitNeedNoSuggestion() throws {
     let device = try DeviceLibrary.device("XCVU13P")
     let fit = try #require(

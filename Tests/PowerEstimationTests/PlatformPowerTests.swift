@@ -65,7 +65,8 @@ struct PlatformPowerTests {
     #expect(result.design.inputSpikes == nil)
     let parts = result.power.layers[0].contributions
     // 4 channels, 3 time steps, 64 pixels, 27 taps.
-    #expect(parts.first { $0.name == "products" }?.count == 4 * 3 * 64 * 27)
+    let products = try #require(parts.first { $0.name == "products" })
+    #expect(products.count == Double(4 * 3 * 64 * 27))
     #expect(!parts.contains { $0.name == "spike RAM reads" })
     #expect(result.power.layers[1].contributions.contains { $0.name == "spike RAM reads" })
     guard case .convolution(_, let pooling) = result.design.layers[1].structure else {
@@ -102,7 +103,8 @@ struct PlatformPowerTests {
     // Its weight memory is read twice an addition.
     let parts = result.power.layers[0].contributions
     let reads = try #require(parts.first { $0.name == "weight reads" }).count
-    #expect(parts.first { $0.name == "additions" }?.count == reads / 2)
+    let additions = try #require(parts.first { $0.name == "additions" })
+    #expect(additions.count == reads / 2)
   }
 
   /// With several event controllers a layer has as many times its processing elements.

@@ -34,6 +34,14 @@ public struct ResourceOptions: Hashable, Codable, Sendable {
     self.hasUltraRAM = hasUltraRAM
   }
 
+  /// The same with the memories of a device.
+  func adapted(to device: Device) -> ResourceOptions {
+    var options = self
+    options.family = device.memories
+    options.hasUltraRAM = device.capacity.ultraRAMs > 0
+    return options
+  }
+
   func weightBits(on platform: HardwarePlatform) -> Int {
     weightBits ?? (platform == .hybrid2024 ? 4 : 32)
   }

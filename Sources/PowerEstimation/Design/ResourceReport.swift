@@ -47,6 +47,8 @@ public struct ResourceReport: Hashable, Codable, Sendable {
   public var total: ResourceEstimate
   /// Whether it fits a device, if one was named.
   public var device: DeviceFit?
+  /// Known devices that it is expected to fit, upper bounds aside.
+  public var fittingDevices: [String]
   /// What a reader must know before believing the numbers, a sentence each.
   public var notes: [String]
 
@@ -58,15 +60,12 @@ public struct ResourceReport: Hashable, Codable, Sendable {
   ///   - network: the network's name.
   ///   - options: what the hardware file does not say; memories are overruled by the device's.
   ///   - device: the device to fit it to, if any.
+  ///   - library: further devices to try.
   public init(
     _ design: HardwareDesign, name: String, network: String, options: ResourceOptions,
-    device: Device? = nil
+    device: Device? = nil, library: [Device] = []
   ) {
-    var options = options
-    if let device {
-      options.family = device.memories
-      options.hasUltraRAM = device.capacity.ultraRAMs > 0
-    }
+    let options = device.map(options.adapted) ?? options
     schemaVersion = Self.currentSchema
     softwareVersion = SoftwareVersion.current
     hardware = name
@@ -75,10 +74,15 @@ public struct ResourceReport: Hashable, Codable, Sendable {
     self.options = options
     let layers = design.estimate(options, scale: device?.resourceScale ?? [:])
     let total = layers.reduce(.zero) { $0 + $1.total }
-    let chosen = options
     self.layers = layers
     self.total = total
-    self.device = device.map { DeviceFit(design, options: chosen, total: total, on: $0) }
+    self.device = device.map { DeviceFit(design, options: options, total: total, on: $0) }
+    fittingDevices = library.filter { candidate in
+      let total = design.estimate(
+        options.adapted(to: candidate), scale: candidate.resourceScale
+      ).reduce(.zero) { $0 + $1.total }
+      return candidate.capacity.holds(DeviceCapacity(total.value))
+    }.map(\.name)
     notes = design.notes
   }
 }

@@ -9,6 +9,8 @@ extension ResourceReport {
   public func text(_ style: TextStyle) -> String {
     var parts = [layerTable.rendered(style), componentTable.rendered(style)]
     if let device { parts.append(device.text(style)) }
+    let fitting = fittingDevices.isEmpty ? "none" : fittingDevices.joined(separator: ", ")
+    parts.append(style.adapted("Known devices that it is expected to fit: \(fitting).\n"))
     parts.append(style.adapted(notes.map { "note: \($0)\n" }.joined()))
     return parts.joined(separator: "\n")
   }
