@@ -14,6 +14,7 @@ let package = Package(
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "Training", targets: ["Training"]),
     .library(name: "Timelines", targets: ["Timelines"]),
+    .library(name: "PowerEstimation", targets: ["PowerEstimation"]),
     .library(name: "Reports", targets: ["Reports"]),
     .executable(name: "lockstep", targets: ["lockstep"]),
   ],
@@ -28,6 +29,9 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
     .systemLibrary(name: "CMatIO", pkgConfig: "matio", providers: [.apt(["libmatio-dev"])]),
+
+    // Data files that come with the program.
+    .target(name: "BundledFiles"),
 
     // Checked text of files that people write.
     .target(name: "CheckedYAML", dependencies: [.product(name: "Yams", package: "Yams")]),
@@ -49,7 +53,8 @@ let package = Package(
         "SpikingKernels", "SeededRandom", "CheckedYAML", .product(name: "Yams", package: "Yams"),
       ]),
     .target(
-      name: "Datasets", dependencies: ["CZlib", "CZstd", "CLZ4", "CMatIO", "SeededRandom"],
+      name: "Datasets",
+      dependencies: ["CZlib", "CZstd", "CLZ4", "CMatIO", "SeededRandom", "BundledFiles"],
       resources: [.copy("Resources/digits")]),
     .target(
       name: "Training",
@@ -69,16 +74,24 @@ let package = Package(
     // Results.
     .target(name: "Timelines", dependencies: ["Accelerator", "EventSimulation"]),
     .target(
+      name: "PowerEstimation",
+      dependencies: [
+        "Accelerator", "SpikeTraces", "CheckedYAML", "BundledFiles",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      resources: [.copy("Data")]),
+    .target(
       name: "Reports",
       dependencies: [
-        "Accelerator", "SpikeTraces", .product(name: "Mustache", package: "swift-mustache"),
+        "Accelerator", "PowerEstimation", "SpikeTraces",
+        .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.copy("Resources/charts")]),
     .executableTarget(
       name: "lockstep",
       dependencies: [
         "SpikeTraces", "SpikingNetworks", "Datasets", "Training", "EventSimulation",
-        "Accelerator", "Timelines", "Reports",
+        "Accelerator", "Timelines", "PowerEstimation", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -105,6 +118,10 @@ let package = Package(
     .testTarget(
       name: "TimelinesTests",
       dependencies: ["Timelines", "Accelerator", "EventSimulation", "SpikeTraces", "TestSupport"],
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "PowerEstimationTests",
+      dependencies: ["PowerEstimation", "Accelerator", "SpikeTraces", "TestSupport"],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "ReportsTests",

@@ -115,13 +115,9 @@ public struct SpikeRecorder: Sendable {
     _ data: some LabelledSamples, split: String
   ) throws(TrainingError) -> TraceHeader {
     try network.plan.checkRecordable()
-    let description = network.description
     return TraceHeader(
-      networkName: description.name, timeSteps: description.timeSteps,
-      coding: InputCoding(encoder.feeds(data.kind)), input: LayerShape(description.input),
-      layers: zip(description.layers, network.plan.layers).map { layer, plan in
-        TracedLayer(layer, shape: plan.shape)
-      },
+      network.description, shapes: network.plan.layers.map(\.shape),
+      coding: InputCoding(encoder.feeds(data.kind)),
       dataSet: DataSetDescription(name: data.name, split: split, classes: data.classes),
       hyperparameters: hyperparameters, seed: seed)
   }
