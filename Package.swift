@@ -14,6 +14,7 @@ let package = Package(
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "Training", targets: ["Training"]),
     .library(name: "Timelines", targets: ["Timelines"]),
+    .library(name: "PowerEstimation", targets: ["PowerEstimation"]),
     .library(name: "Reports", targets: ["Reports"]),
     .executable(name: "lockstep", targets: ["lockstep"]),
   ],
@@ -29,8 +30,14 @@ let package = Package(
     .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
     .systemLibrary(name: "CMatIO", pkgConfig: "matio", providers: [.apt(["libmatio-dev"])]),
 
+    // Data files that come with the program.
+    .target(name: "BundledFiles"),
+
     // Checked text of files that people write.
     .target(name: "CheckedYAML", dependencies: [.product(name: "Yams", package: "Yams")]),
+
+    // What tests compare the training kernels with.
+    .systemLibrary(name: "CDNNL", providers: [.apt(["libdnnl-dev"])]),
 
     // The contract between learning and hardware.
     .target(name: "CSpikeKernels"),
@@ -46,7 +53,8 @@ let package = Package(
         "SpikingKernels", "SeededRandom", "CheckedYAML", .product(name: "Yams", package: "Yams"),
       ]),
     .target(
-      name: "Datasets", dependencies: ["CZlib", "CZstd", "CLZ4", "CMatIO", "SeededRandom"],
+      name: "Datasets",
+      dependencies: ["CZlib", "CZstd", "CLZ4", "CMatIO", "SeededRandom", "BundledFiles"],
       resources: [.copy("Resources/digits")]),
     .target(
       name: "Training",
@@ -66,16 +74,24 @@ let package = Package(
     // Results.
     .target(name: "Timelines", dependencies: ["Accelerator", "EventSimulation"]),
     .target(
+      name: "PowerEstimation",
+      dependencies: [
+        "Accelerator", "SpikeTraces", "CheckedYAML", "BundledFiles",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      resources: [.copy("Data")]),
+    .target(
       name: "Reports",
       dependencies: [
-        "Accelerator", "SpikeTraces", .product(name: "Mustache", package: "swift-mustache"),
+        "Accelerator", "PowerEstimation", "SpikeTraces",
+        .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.copy("Resources/charts")]),
     .executableTarget(
       name: "lockstep",
       dependencies: [
         "SpikeTraces", "SpikingNetworks", "Datasets", "Training", "EventSimulation",
-        "Accelerator", "Timelines", "Reports",
+        "Accelerator", "Timelines", "PowerEstimation", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -86,7 +102,10 @@ let package = Package(
       name: "SpikeTracesTests", dependencies: ["SpikeTraces", "TestSupport"]),
     .testTarget(
       name: "SpikingNetworksTests",
-      dependencies: ["SpikingNetworks", "SpikingKernels", "SeededRandom", "TestSupport"]),
+      dependencies: [
+        "SpikingNetworks", "SpikingKernels", "CTrainingKernels", "SeededRandom", "TestSupport",
+        "CDNNL",
+      ]),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "SeededRandom", "TestSupport"],
       exclude: ["Fixtures"]),
@@ -99,6 +118,10 @@ let package = Package(
     .testTarget(
       name: "TimelinesTests",
       dependencies: ["Timelines", "Accelerator", "EventSimulation", "SpikeTraces", "TestSupport"],
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "PowerEstimationTests",
+      dependencies: ["PowerEstimation", "Accelerator", "SpikeTraces", "TestSupport"],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "ReportsTests",

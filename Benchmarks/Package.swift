@@ -23,6 +23,8 @@ let package = Package(
     // The library as its users call it: what traces are compared with.
     .systemLibrary(
       name: "CZstdReference", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    // Intel's oneDNN: its matrix product is the machine's ceiling.
+    .systemLibrary(name: "CDNNLReference", providers: [.apt(["libdnnl-dev"])]),
     .target(
       name: "BenchmarkSupport",
       dependencies: ["AllocationCounter", .product(name: "Reports", package: "Lockstep")]),
@@ -43,7 +45,8 @@ let package = Package(
     benchmark(
       "DataBenchmark", measures: ["Datasets", "Training", "SpikingNetworks", "SeededRandom"]),
     benchmark(
-      "TrainingBenchmark", measures: ["Training", "SpikingNetworks", "SeededRandom", "Datasets"]),
+      "TrainingBenchmark", measures: ["Training", "SpikingNetworks", "SeededRandom", "Datasets"],
+      with: ["CDNNLReference"]),
     benchmark(
       "TimelineBenchmark",
       measures: ["Timelines", "Accelerator", "EventSimulation", "SpikeTraces"]),

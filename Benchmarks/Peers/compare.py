@@ -1,6 +1,6 @@
 """Runs our engine and its peers in turns on the same weights and batches, and prints one table.
 
-Usage: compare.py BENCHMARK FOLDER [--rounds N] [--only TEXT]
+Usage: compare.py BENCHMARK FOLDER [--rounds N] [--steps N] [--only TEXT]
 
 BENCHMARK is the built TrainingBenchmark; FOLDER keeps weights and batches. Every measurement is a process of its own,
 so that its peak memory is its own; the turns spread what else the machine does over all. CPU time of all threads is
@@ -14,13 +14,13 @@ import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-TRAIN = [
-    ("conv-spikes-T10", "train", 1), ("conv-spikes-T5", "train", 1),
-    ("conv-spikes-T25", "train", 1), ("conv-direct-T10", "train", 1),
+MEASUREMENTS = [
+    ("conv-spikes-T10", "train", 1), ("mlp-spikes-T25", "train", 1),
+    ("conv-spikes-T10", "infer", 1), ("conv-spikes-T10", "train", 2),
+    ("conv-direct-T10", "train", 1), ("mlp-spikes-T25", "infer", 1),
+    ("conv-spikes-T25", "train", 1), ("conv-spikes-T5", "train", 1),
+    ("mlp-spikes-T25", "train", 2), ("conv-direct-T10", "infer", 1),
     ("conv-direct-T5", "train", 1), ("conv-direct-T25", "train", 1),
-    ("mlp-spikes-T25", "train", 1), ("conv-spikes-T10", "train", 2),
-    ("mlp-spikes-T25", "train", 2), ("conv-spikes-T10", "infer", 1),
-    ("conv-direct-T10", "infer", 1), ("mlp-spikes-T25", "infer", 1),
     ("conv-spikes-T10", "infer", 2)]
 # At least so many times as fast: (snnTorch, best PyTorch).
 BARS = {("conv-spikes", "train"): (4, 2), ("mlp-spikes", "train"): (2, None),
@@ -68,6 +68,7 @@ def main():
     parser.add_argument("benchmark")
     parser.add_argument("folder")
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--steps", type=int, default=4)
     parser.add_argument("--only", default="")
     options = parser.parse_args()
     print(f"{processor()}, {os.cpu_count()} processors, load average {os.getloadavg()[0]:.1f}; "
@@ -76,11 +77,11 @@ def main():
           f"{'snnTorch':>8} {'median':>7} {'MB':>5} {'ratio':>12} | "
           f"{'PyTorch':>8} {'median':>7} {'MB':>5} {'ratio':>12} | memory | input, spikes a step [%]",
           flush=True)
-    for name, mode, threads in TRAIN:
+    for name, mode, threads in MEASUREMENTS:
         if options.only not in f"{name} {mode} {threads}":
             continue
         ours, snntorch, pytorch = [], [], []
-        steps = 4 if mode == "train" else 8
+        steps = options.steps * (1 if mode == "train" else 2)
         for _ in range(options.rounds):
             tail = [options.folder, name, mode, str(threads)]
             ours.append(run([options.benchmark, "measure"] + tail + [str(2 * steps)], threads, False))
@@ -94,6 +95,8 @@ def main():
                 print(f"note: the output spikes differ: {a['rates'][-1]}, {other['outputRate']}")
         bars = BARS.get((name.rsplit("-", 1)[0], mode), (None, None))
         rates = " / ".join(f"{100 * rate:.1f}" for rate in a["rates"])
+        if len(a["rates"]) == 1:
+            rates = f"output {rates}"
         print(f"{name:16} {mode:5} {threads:3} | {a['fastest']:8.0f} {a['median']:7.0f} {a['peak']:5.0f} | "
               f"{b['fastest']:8.0f} {b['median']:7.0f} {b['peak']:5.0f} "
               f"{verdict(b['fastest'] / a['fastest'], bars[0]):>12} | "

@@ -62,12 +62,18 @@ INLINE void list_lanes(
   *is_binary = others == 0;                                                                 \
   return count;
 
-FOR_EVERY_PROCESSOR
-static int32_t list_events(
+INLINE int32_t lockstep_list_any_events_body(
     const float *frame, int32_t pixels, int32_t width, int32_t channels, int32_t *starts,
     int32_t *codes, float *values, lockstep_lanes *lanes, int32_t *is_binary) {
   LIST_EVENTS(list_lanes)
 }
+
+FOR_EVERY_PROCESSOR(
+    int32_t, lockstep_list_any_events,
+    (
+    const float *frame, int32_t pixels, int32_t width, int32_t channels, int32_t *starts,
+    int32_t *codes, float *values, lockstep_lanes *lanes, int32_t *is_binary),
+    (frame, pixels, width, channels, starts, codes, values, lanes, is_binary))
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -82,7 +88,7 @@ static int32_t list_events(
         values, _mm512_maskz_compress_ps(mask_, _mm512_maskz_loadu_ps(mask_, source)));     \
   } while (0)
 
-__attribute__((target("avx512f,avx512dq,avx512bw,avx512vl,popcnt")))
+__attribute__((target(AVX512)))
 static int32_t list_events_compressing(
     const float *frame, int32_t pixels, int32_t width, int32_t channels, int32_t *starts,
     int32_t *codes, float *values, lockstep_lanes *lanes, int32_t *is_binary) {
@@ -96,13 +102,12 @@ int32_t lockstep_list_events(
     const float *frame, int32_t pixels, int32_t width, int32_t channels, int32_t *starts,
     int32_t *codes, float *values, lockstep_lanes *lanes, int32_t *is_binary) {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-      __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")) {
+  if (lockstep_generation() == 2) {
     return list_events_compressing(
         frame, pixels, width, channels, starts, codes, values, lanes, is_binary);
   }
 #endif
-  return list_events(frame, pixels, width, channels, starts, codes, values, lanes, is_binary);
+  return lockstep_list_any_events(frame, pixels, width, channels, starts, codes, values, lanes, is_binary);
 }
 
 void lockstep_sort_events(

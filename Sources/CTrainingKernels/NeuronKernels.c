@@ -45,8 +45,7 @@ INLINE int64_t forward(
   return count;
 }
 
-FOR_EVERY_PROCESSOR
-int64_t lockstep_neurons_forward(
+INLINE int64_t lockstep_neurons_forward_body(
     const lockstep_neuron *neuron, int32_t steps, int64_t neurons, float *membranes,
     float *spikes) {
   switch (neuron->reset) {
@@ -57,6 +56,13 @@ int64_t lockstep_neurons_forward(
   default: return forward(neuron, steps, neurons, membranes, spikes, no_reset);
   }
 }
+
+FOR_EVERY_PROCESSOR(
+    int64_t, lockstep_neurons_forward,
+    (
+    const lockstep_neuron *neuron, int32_t steps, int64_t neurons, float *membranes,
+    float *spikes),
+    (neuron, steps, neurons, membranes, spikes))
 
 INLINE void backward(
     const lockstep_neuron *neuron, const lockstep_surrogate *surrogate, int32_t steps,
@@ -87,8 +93,7 @@ INLINE void backward(
   }
 }
 
-FOR_EVERY_PROCESSOR
-void lockstep_neurons_backward(
+INLINE void lockstep_neurons_backward_body(
     const lockstep_neuron *neuron, const lockstep_surrogate *surrogate, int32_t steps,
     int64_t neurons, const float *membranes, float *gradients) {
   switch (surrogate->kind) {
@@ -105,3 +110,10 @@ void lockstep_neurons_backward(
     backward(neuron, surrogate, steps, neurons, membranes, gradients, straight_through);
   }
 }
+
+FOR_EVERY_PROCESSOR(
+    void, lockstep_neurons_backward,
+    (
+    const lockstep_neuron *neuron, const lockstep_surrogate *surrogate, int32_t steps,
+    int64_t neurons, const float *membranes, float *gradients),
+    (neuron, surrogate, steps, neurons, membranes, gradients))

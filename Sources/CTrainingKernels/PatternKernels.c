@@ -4,8 +4,7 @@
 // Convolutions of spikes with few channels: all the inputs of a kernel row together are a small number,
 // and a table has the sum of weights for each of them.
 
-FOR_EVERY_PROCESSOR
-void lockstep_fill_patterns(
+INLINE void lockstep_fill_patterns_body(
     const lockstep_convolution *shape, const float *weights, float *sums) {
   const int32_t run = shape->kernelWidth * shape->inputChannels, width = shape->blockWidth;
   for (int32_t part = 0; part < shape->blocks * shape->kernelHeight; part++) {
@@ -24,10 +23,15 @@ void lockstep_fill_patterns(
   }
 }
 
+FOR_EVERY_PROCESSOR(
+    void, lockstep_fill_patterns,
+    (
+    const lockstep_convolution *shape, const float *weights, float *sums),
+    (shape, weights, sums))
+
 enum { longest_row = LOCKSTEP_LONGEST_PATTERN_ROW };
 
-FOR_EVERY_PROCESSOR
-int32_t lockstep_list_patterns(
+INLINE int32_t lockstep_list_patterns_body(
     const lockstep_convolution *shape, const float *frame, uint16_t *patterns) {
   const int32_t channels = shape->inputChannels, values = shape->inputWidth * channels;
   const uint32_t all = (1u << shape->kernelWidth * channels) - 1;
@@ -66,6 +70,12 @@ int32_t lockstep_list_patterns(
   return others == 0;
 }
 
+FOR_EVERY_PROCESSOR(
+    int32_t, lockstep_list_patterns,
+    (
+    const lockstep_convolution *shape, const float *frame, uint16_t *patterns),
+    (shape, frame, patterns))
+
 INLINE void look_up(
     const lockstep_convolution *shape, int32_t first_row, int32_t end_row,
     const uint16_t *patterns, const float *table, const float *bias, float *output,
@@ -103,8 +113,7 @@ INLINE void look_up(
   }
 }
 
-FOR_EVERY_PROCESSOR
-void lockstep_look_up(
+INLINE void lockstep_look_up_body(
     const lockstep_convolution *shape, int32_t first_row, int32_t end_row,
     const uint16_t *patterns, const float *table, const float *bias, float *output) {
   switch (shape->blockWidth) {
@@ -113,3 +122,10 @@ void lockstep_look_up(
   case 64: look_up(shape, first_row, end_row, patterns, table, bias, output, 4); break;
   }
 }
+
+FOR_EVERY_PROCESSOR(
+    void, lockstep_look_up,
+    (
+    const lockstep_convolution *shape, int32_t first_row, int32_t end_row,
+    const uint16_t *patterns, const float *table, const float *bias, float *output),
+    (shape, first_row, end_row, patterns, table, bias, output))

@@ -35,8 +35,7 @@ INLINE int64_t forward(
   return count;
 }
 
-FOR_EVERY_PROCESSOR
-int64_t lockstep_pooled_line_forward(
+INLINE int64_t lockstep_pooled_line_forward_body(
     const lockstep_neuron *neuron, int32_t rows, int32_t width, int32_t channels,
     const float *currents, const float *before, float *membranes, float *pooled) {
 #define FORWARD(reset) \
@@ -48,6 +47,13 @@ int64_t lockstep_pooled_line_forward(
   default: return FORWARD(no_reset);
   }
 }
+
+FOR_EVERY_PROCESSOR(
+    int64_t, lockstep_pooled_line_forward,
+    (
+    const lockstep_neuron *neuron, int32_t rows, int32_t width, int32_t channels,
+    const float *currents, const float *before, float *membranes, float *pooled),
+    (neuron, rows, width, channels, currents, before, membranes, pooled))
 
 INLINE int64_t backward(
     const lockstep_neuron *neuron, const lockstep_surrogate *surrogate, int32_t steps,
@@ -111,8 +117,7 @@ INLINE int64_t backward(
   return count;
 }
 
-FOR_EVERY_PROCESSOR
-int64_t lockstep_pooled_line_backward(
+INLINE int64_t lockstep_pooled_line_backward_body(
     const lockstep_neuron *neuron, const lockstep_surrogate *surrogate, int32_t steps,
     int32_t width, int32_t channels, const float *membranes, int64_t membrane_step,
     const float *pooled, int64_t pooled_step, float *carries, float *gradients,
@@ -133,8 +138,17 @@ int64_t lockstep_pooled_line_backward(
   }
 }
 
-FOR_EVERY_PROCESSOR
-void lockstep_pool(
+FOR_EVERY_PROCESSOR(
+    int64_t, lockstep_pooled_line_backward,
+    (
+    const lockstep_neuron *neuron, const lockstep_surrogate *surrogate, int32_t steps,
+    int32_t width, int32_t channels, const float *membranes, int64_t membrane_step,
+    const float *pooled, int64_t pooled_step, float *carries, float *gradients,
+    int64_t gradient_step, int64_t gradient_row, float *sums),
+    (neuron, surrogate, steps, width, channels, membranes, membrane_step, pooled, pooled_step,
+     carries, gradients, gradient_step, gradient_row, sums))
+
+INLINE void lockstep_pool_body(
     const float *input, int32_t height, int32_t width, int32_t channels, float *output) {
   const int64_t line = (int64_t)width * channels;
   for (int32_t y = 0; y < height / 2; y++) {
@@ -150,3 +164,9 @@ void lockstep_pool(
     }
   }
 }
+
+FOR_EVERY_PROCESSOR(
+    void, lockstep_pool,
+    (
+    const float *input, int32_t height, int32_t width, int32_t channels, float *output),
+    (input, height, width, channels, output))

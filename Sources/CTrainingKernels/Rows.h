@@ -9,11 +9,31 @@
 // The compiler must not choose what is fused: MULTIPLY_ADD says it, and is exact everywhere.
 #pragma STDC FP_CONTRACT OFF
 
-#if defined(__x86_64__) && defined(__linux__)
-#define FOR_EVERY_PROCESSOR \
-  __attribute__((target_clones("arch=znver4", "arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#include "CTrainingKernels.h"
+
+// Defines a function for several generations of processors from the body `name_body`, and `name`, which
+// calls that of the processor at hand. (Not target_clones, because tests must reach all of them.)
+#if defined(__x86_64__)
+#define AVX2 "avx2,fma,bmi,bmi2,lzcnt,popcnt"
+#define AVX512 "avx512f,avx512bw,avx512dq,avx512vl," AVX2
+#define FOR_EVERY_PROCESSOR(result, name, parameters, arguments)                                    \
+  __attribute__((target(AVX512))) static result name##_avx512 parameters {                          \
+    return name##_body arguments;                                                                   \
+  }                                                                                                 \
+  __attribute__((target(AVX2))) static result name##_avx2 parameters {                              \
+    return name##_body arguments;                                                                   \
+  }                                                                                                 \
+  static result name##_plain parameters { return name##_body arguments; }                           \
+  result name parameters {                                                                          \
+    switch (lockstep_generation()) {                                                                \
+    case 2: return name##_avx512 arguments;                                                         \
+    case 1: return name##_avx2 arguments;                                                           \
+    default: return name##_plain arguments;                                                         \
+    }                                                                                               \
+  }
 #else
-#define FOR_EVERY_PROCESSOR
+#define FOR_EVERY_PROCESSOR(result, name, parameters, arguments) \
+  result name parameters { return name##_body arguments; }
 #endif
 
 #define INLINE static inline __attribute__((always_inline))

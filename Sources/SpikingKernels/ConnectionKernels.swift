@@ -136,20 +136,77 @@ package enum ConnectionKernels {
     gradients: UnsafePointer<Float>, weightGradient: UnsafeMutablePointer<Float>,
     scratch: ConnectionScratch
   ) {
+    if plan.isFull {
+      addCopiedRows(
+        plan, listed, isBinary: isBinary, gradients: gradients, weightGradient: weightGradient,
+        scratch: scratch)
+      return
+    }
     var listed = listed
     let outputs = plan.geometry.outputChannels
-    let channels = Int(listed.channels)
     lockstep_sort_events(
       &listed, plan.codePlaces, scratch.channelEnds, scratch.places,
       isBinary ? nil : scratch.placedValues)
+    addSorted(
+      plan, isBinary: isBinary, ends: scratch.channelEnds, firstEvent: 0, outputs: 0..<outputs,
+      gradients: gradients, weightGradient: weightGradient, scratch: scratch)
+  }
+
+  /// The same for a full connection, whose gradients do not fit into the nearest cache, nor do their
+  /// rows begin on its lines: some outputs and rows at a time do, copied.
+  private static func addCopiedRows(
+    _ plan: ConnectionPlan, _ listed: lockstep_listed_rows, isBinary: Bool,
+    gradients: UnsafePointer<Float>, weightGradient: UnsafeMutablePointer<Float>,
+    scratch: ConnectionScratch
+  ) {
+    var listed = listed
+    let (outputs, channels) = (plan.geometry.outputChannels, Int(listed.channels))
+    let height = Int(listed.height)
+    let bands = (height + ConnectionPlan.copiedRows - 1) / ConnectionPlan.copiedRows
+    var firstEvents: [Int] = []
+    var next = 0
+    for band in 0..<bands {
+      listed.first_row = Int32(band * height / bands)
+      listed.end_row = Int32((band + 1) * height / bands)
+      let ends = scratch.channelEnds + band * channels
+      lockstep_sort_events(
+        &listed, plan.codePlaces, ends, scratch.places + next,
+        isBinary ? nil : scratch.placedValues + next)
+      firstEvents.append(next)
+      next += Int(ends[channels - 1])
+    }
+    for output in stride(from: 0, to: outputs, by: ConnectionPlan.copiedOutputs) {
+      let end = min(output + ConnectionPlan.copiedOutputs, outputs)
+      for row in 0..<height {
+        (scratch.padded + row * ConnectionPlan.copiedOutputs)
+          .update(from: gradients + (row * outputs + output), count: end - output)
+      }
+      for band in 0..<bands {
+        addSorted(
+          plan, isBinary: isBinary, ends: scratch.channelEnds + band * channels,
+          firstEvent: firstEvents[band], outputs: output..<end, gradients: scratch.padded,
+          weightGradient: weightGradient, scratch: scratch)
+      }
+    }
+  }
+
+  /// Adds the gradients of some outputs to the weights of every channel's events.
+  private static func addSorted(
+    _ plan: ConnectionPlan, isBinary: Bool, ends: UnsafePointer<Int32>, firstEvent: Int,
+    outputs: Range<Int>, gradients: UnsafePointer<Float>,
+    weightGradient: UnsafeMutablePointer<Float>, scratch: ConnectionScratch
+  ) {
+    let row = plan.geometry.outputChannels
+    let channels = plan.isFull ? plan.geometry.inputCount : plan.geometry.inputChannels
     for channel in 0..<channels {
-      let first = Int(channel == 0 ? 0 : scratch.channelEnds[channel - 1])
-      let count = Int(scratch.channelEnds[channel]) - first
-      guard count > 0 else { continue }
+      let first = Int(channel == 0 ? 0 : ends[channel - 1])
+      let events = Int(ends[channel]) - first
+      guard events > 0 else { continue }
       lockstep_add_rows(
-        scratch.places + first, isBinary ? nil : scratch.placedValues + first, Int32(count),
-        gradients, plan.tapOffsets, Int32(plan.tapOffsets.count), Int32(outputs),
-        weightGradient + channel * outputs, Int64(channels * outputs))
+        scratch.places + (firstEvent + first),
+        isBinary ? nil : scratch.placedValues + (firstEvent + first), Int32(events), gradients,
+        plan.tapOffsets, Int32(plan.tapOffsets.count), Int32(outputs.count),
+        weightGradient + (channel * row + outputs.lowerBound), Int64(channels * row))
     }
   }
 

@@ -93,14 +93,18 @@ package struct ConnectionPlan: Sendable {
   func listedRows(
     _ scratch: ConnectionScratch, frames: Int, height: Int
   ) -> lockstep_listed_rows {
-    let row = isFull ? 1 : geometry.outputWidth + 2 * margin
+    let row = (geometry.outputWidth + 2 * margin) * geometry.outputChannels
     return lockstep_listed_rows(
       starts: scratch.starts, codes: scratch.codes, values: scratch.values, frames: Int32(frames),
       height: Int32(height), width: isFull ? 1 : forward.inputWidth,
       channels: Int32(isFull ? geometry.inputCount : geometry.inputChannels), first_row: 0,
       end_row: Int32(height), frame_place: Int32(paddedGradientCount),
-      row_place: Int32(row * geometry.outputChannels))
+      row_place: Int32(isFull ? Self.copiedOutputs : row))
   }
+
+  /// Outputs and rows of a full connection's gradients that weight gradients read at a time: whole cache
+  /// lines, 24 KiB in all.
+  static let (copiedOutputs, copiedRows) = (64, 96)
 
   /// Patterns of a frame, if the convolution has a table of them: see ``ConnectionWeights``.
   var patternCount: Int {

@@ -37,9 +37,18 @@ package final class ConnectionScratch {
       FloatStorage(count: starts), FloatStorage(count: values), FloatStorage(count: values),
       FloatStorage(count: values / 8 + 64),
       FloatStorage(count: most { ($0.timeSteps * $0.patternCount + 1) / 2 }),
-      FloatStorage(count: most { $0.isFull ? $0.geometry.inputCount : $0.geometry.inputChannels }),
+      FloatStorage(
+        count: most { plan in
+          let bands = samples * plan.timeSteps / ConnectionPlan.copiedRows + 1
+          return plan.isFull ? bands * plan.geometry.inputCount : plan.geometry.inputChannels
+        }),
       FloatStorage(count: values), FloatStorage(count: values),
-      FloatStorage(count: most { max($0.timeSteps * $0.paddedInputCount, $0.paddedGradientCount) }),
+      FloatStorage(
+        count: most { plan in
+          plan.isFull
+            ? samples * plan.timeSteps * ConnectionPlan.copiedOutputs
+            : max(plan.timeSteps * plan.paddedInputCount, plan.paddedGradientCount)
+        }),
       FloatStorage(count: most { 6 * $0.geometry.outputWidth * $0.geometry.outputChannels }),
     ]
     func integers(_ storage: FloatStorage) -> UnsafeMutablePointer<Int32> {

@@ -9,6 +9,17 @@ package enum FrameLayout {
       target.update(from: source, count: channels * pixels)
       return
     }
+    if channels <= 4 {
+      // Images: one pixel after the other.
+      var place = target
+      for pixel in 0..<pixels {
+        for channel in 0..<channels {
+          place.pointee = source[channel &* pixels &+ pixel]
+          place += 1
+        }
+      }
+      return
+    }
     for channel in 0..<channels {
       for pixel in 0..<pixels {
         target[pixel * channels + channel] = source[channel * pixels + pixel]

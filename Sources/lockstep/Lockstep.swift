@@ -28,6 +28,10 @@ struct Lockstep: AsyncParsableCommand {
         Change the accelerator, replay again, and see why it became faster or slower:
           lockstep compare before.json after.json
 
+        See whether it fits its FPGA, and what it uses:
+          lockstep resources hardware/digits-demo.yaml --trace output/digits-test.spikes
+          lockstep power output/digits-test.spikes --hardware hardware/digits-demo.yaml
+
         See which accelerators can be simulated, and every detail of one of them:
           lockstep platforms conv-2023 --explain
 
@@ -45,6 +49,7 @@ struct Lockstep: AsyncParsableCommand {
     subcommands: [
       TrainCommand.self, RecordCommand.self, DataCommand.self, ModelCommand.self,
       TraceCommand.self, ReplayCommand.self, ReportCommand.self, CompareCommand.self,
+      ResourcesCommand.self, PowerCommand.self,
       PlatformsCommand.self, ValidateCommand.self,
     ]
   )

@@ -81,6 +81,15 @@ struct ReplayCommand: AsyncParsableCommand {
   @OptionGroup(title: "Deeper looks")
   var extras: ReplayExtrasOptions
 
+  @Flag(help: "Estimate power and energy, too.")
+  var power = false
+
+  @OptionGroup(title: "Power: the device")
+  var resources: ResourceChoices
+
+  @OptionGroup(title: "Power: how it is run")
+  var powerChoices: PowerChoices
+
   @Flag(name: .shortAndLong, help: "Show neither progress nor tables; errors still appear.")
   var quiet = false
 
@@ -99,6 +108,10 @@ struct ReplayCommand: AsyncParsableCommand {
     // Opened before the work, so that hours of it are not lost to a folder that cannot be written.
     let output = try json.map { path in try FileOutput(path: path) }
     let timeline = try timelines.open(replay)
+    if power {
+      _ = try resources.requiredDevice(for: hardware)
+      _ = try powerChoices.point(for: hardware)
+    }
     if !quiet {
       for hazard in replay.hazards { StandardError.write("warning: \(hazard)\n") }
     }
@@ -113,11 +126,19 @@ struct ReplayCommand: AsyncParsableCommand {
     }
     progress.finish()
     try timeline?.commit(replay)
-    try output?.commit(try report.jsonData())
+    let estimate =
+      power
+      ? try powerChoices.estimate(
+        report, on: replay.hardware, network: trace.header, resources) : nil
+    try output?.commit(
+      try estimate.map { Data(try ResultJSON.text(PoweredReplay(report, $0)).utf8) }
+        ?? report.jsonData())
     if !quiet, json != "-", !timelines.isOnStandardOutput {
       let style = TextStyle.detected(descriptor: 1)
       let note = (json.map { "\nThe report as JSON: \($0)\n" } ?? "") + (timeline?.note ?? "")
-      try StandardOutput.write(report.text(style, showsStates: states) + note)
+      let tables = report.text(style, showsStates: states)
+      try StandardOutput.write(
+        tables + (estimate.map { "\n" + $0.text(style) } ?? "") + note)
     }
   }
 }

@@ -127,7 +127,7 @@ import Testing
     let shape = ConnectionGeometry(
       inputChannels: 6, inputHeight: 2, inputWidth: 3, outputChannels: 70, kernelHeight: 2,
       kernelWidth: 3)
-    let (steps, samples) = (4, 5)
+    let (steps, samples) = (30, 5)
     let plan = ConnectionPlan(shape, timeSteps: steps)
     let scratch = ConnectionScratch([plan], samples: samples)
     let weights = ConnectionWeights(plan, goesBack: true)
@@ -141,7 +141,9 @@ import Testing
       var weightGradient = [Float](repeating: 0, count: shape.weightCount)
       var biasGradient = [Float](repeating: 0, count: 70)
       for group in groups {
-        let (from, to) = (group.lowerBound * steps * shape.inputCount, group.lowerBound * steps * 70)
+        let (from, to) = (
+          group.lowerBound * steps * shape.inputCount, group.lowerBound * steps * 70
+        )
         input.withUnsafeBufferPointer { input in
           slopes.withUnsafeBufferPointer { slopes in
             output.withUnsafeMutableBufferPointer { output in

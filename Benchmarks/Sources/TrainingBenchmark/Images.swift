@@ -19,7 +19,7 @@ struct Images {
 
   func label(_ index: Int) -> Int { digits.labels[index] }
 
-  /// `[channel][row][column]`, 0 ... 1.
+  /// One image, `[channel][row][column]`, with values between 0 and 1.
   func image(_ index: Int) -> [Float] {
     let source = Array(digits.image(index))
     var stream = RandomStream(seed: 11, path: UInt64(index))

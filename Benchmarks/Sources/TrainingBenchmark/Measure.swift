@@ -23,6 +23,8 @@ struct Measure {
     var inputDensity: Double
     /// Spikes per neuron and step, layer by layer.
     var rates: [Double]
+    /// The share of dL/d(current) that is not zero, layer by layer.
+    var gradients: [Double?]
   }
 
   init(_ arguments: [String]) throws {
@@ -48,13 +50,24 @@ struct Measure {
     let active = inputs.reduce(0) { $0 + $1.count { $0 != 0 } }
     var result = Result(
       name: workload.name, mode: isTraining ? "train" : "infer", threads: threads, cpu: [],
-      wall: [], peakMegabytes: 0, inputDensity: Double(active) / Double(values), rates: [])
+      wall: [], peakMegabytes: 0, inputDensity: Double(active) / Double(values), rates: [],
+      gradients: [])
+    let inference = BatchInference(network, threads: threads)
     let clock = ContinuousClock()
     for run in -2..<runs {
       let (cpu, wall) = (ProcessorTime.process.now, clock.now)
       if isTraining {
         let outcome = try learner.learn(inputs: inputs, labels: labels)
-        if run == -2 { result.rates = outcome.firingRates }
+        if run == -2 {
+          result.rates = outcome.firingRates
+          result.gradients = outcome.gradientDensities
+        }
+      } else {
+        let counts = try inference.outputSpikeCounts(of: inputs)
+        let spikes = counts.reduce(0) { $0 + $1.reduce(0, +) }
+        result.rates = [
+          Double(spikes) / Double(counts.count * counts[0].count * workload.timeSteps)
+        ]
       }
       let elapsed = (clock.now - wall) / .milliseconds(1)
       guard run >= 0 else { continue }

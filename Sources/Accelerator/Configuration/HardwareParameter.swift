@@ -113,7 +113,7 @@ extension HardwareParameter {
 
   static let device = HardwareParameter(
     "device", .text, default: "not stated", example: "XCKU5P",
-    help: "The FPGA, for readers of a report; it does not change any cycle.")
+    help: "The FPGA that estimates of resources and power are for; it does not change any cycle.")
 
   static let source = HardwareParameter(
     "source", .text, default: "not stated", example: "SNN-DSE, commit 161404c",

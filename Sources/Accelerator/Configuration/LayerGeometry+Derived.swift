@@ -64,9 +64,11 @@ extension LayerGeometry {
   }
 }
 
-func ceilingDivision(_ dividend: Int, _ divisor: Int) -> Int { (dividend + divisor - 1) / divisor }
+package func ceilingDivision(_ dividend: Int, _ divisor: Int) -> Int {
+  (dividend + divisor - 1) / divisor
+}
 
 /// The smallest number of bits b with 2^b >= value; 0 for 1, as Verilog's `$clog2`.
-func ceilingLogarithm(_ value: Int) -> Int {
+package func ceilingLogarithm(_ value: Int) -> Int {
   value <= 1 ? 0 : Int.bitWidth - (value - 1).leadingZeroBitCount
 }

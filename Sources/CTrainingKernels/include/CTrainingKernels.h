@@ -14,6 +14,12 @@
 
 #include <stdint.h>
 
+/// The generation of processors whose functions run: 0 any, 1 AVX2, 2 AVX-512.
+int32_t lockstep_generation(void);
+
+/// Runs the functions of an older generation from now on, for tests; 2 for the best there is.
+void lockstep_limit_generation(int32_t limit);
+
 /// The shape of one convolution with its packed weights.
 typedef struct {
   int32_t inputChannels, inputHeight, inputWidth;

@@ -1,4 +1,4 @@
-import Foundation
+import BundledFiles
 
 extension LabelledImages {
   /// The 1,797 handwritten digits of 8x8 pixels that come with Lockstep.
@@ -12,23 +12,11 @@ extension LabelledImages {
       idx: digitsFolder() + "/digits", name: "digits", largestValue: 16, classes: 10)
   }
 
-  /// Looks beside the program instead of asking `Bundle.module`, which ends the program if a
-  /// copied executable has lost its resources.
   private static func digitsFolder() throws(DatasetError) -> String {
-    var beginnings = [Bundle.main.bundleURL, Bundle.main.resourceURL].compactMap { $0 }
-    beginnings += [
-      Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent(),
-      CommandLine.arguments.first.map {
-        URL(fileURLWithPath: $0).resolvingSymlinksInPath().deletingLastPathComponent()
-      },
-    ].compactMap { $0 }
-    for beginning in beginnings {
-      let folder = beginning.appendingPathComponent("Lockstep_Datasets.resources/digits").path
-      if FileManager.default.fileExists(atPath: folder) { return folder }
-    }
+    if let folder = BundledFolder.path("digits", of: "Datasets") { return folder }
     throw DatasetError(
       .unreadable, "the digits data are not beside the program",
       remedy: "keep the folder Lockstep_Datasets.resources beside the executable, or give --data",
-      location: beginnings.first?.path ?? "")
+      location: BundledFolder.program)
   }
 }

@@ -17,7 +17,11 @@ extension NetworkPlan {
         .invalidInput, "the input has \(values.count) values",
         remedy: "give \(timeSteps) time steps of \(input), \(timeSteps * input.count) values")
     }
-    if let position = values.firstIndex(where: { !$0.isFinite }) {
+    // Infinity and all that is no number are above every finite number's bits.
+    let largest = values.reduce(UInt32(0)) { max($0, $1.bitPattern & 0x7FFF_FFFF) }
+    if largest >= Float.infinity.bitPattern,
+      let position = values.firstIndex(where: { !$0.isFinite })
+    {
       throw NetworkError(
         .invalidInput, "the input's value \(position) is \(values[position])",
         remedy: "give finite numbers")

@@ -42,11 +42,11 @@ package struct NetworkPlan: Sendable {
   /// The last layer's neurons.
   package var outputCount: Int { layers.last?.shape.output.count ?? 0 }
 
-  /// How many samples a worker takes at a time: as many as keep their membranes in about 8 MiB, at
+  /// How many samples a worker takes at a time: as many as keep their membranes in about 16 MiB, at
   /// most eight.
   package var samplesTogether: Int {
     let floats = timeSteps * layers.reduce(0) { $0 + $1.shape.neurons.count }
-    return [8, 4, 2].first { $0 * floats <= 1 << 21 } ?? 1
+    return [8, 4, 2].first { $0 * floats <= 1 << 22 } ?? 1
   }
 
   /// The same network with spikes that rise smoothly from 0 to 1.

@@ -16,7 +16,8 @@ package final class NetworkWorkspace {
     package func of(_ slot: Int) -> LayerBlocks {
       let neurons = slot * neurons
       return LayerBlocks(
-        currents: first.currents + slot * convolved, normalised: first.normalised + slot * convolved,
+        currents: first.currents + slot * convolved,
+        normalised: first.normalised + slot * convolved,
         membranes: first.membranes + neurons,
         updates: first.updates + neurons, spikes: first.spikes + neurons,
         pooled: first.pooled + slot * outputs, output: first.output + slot * outputs)

@@ -83,10 +83,8 @@ final class GradientEngine {
       repeating: BatchOutcome(layers: plan.layers.count), count: max(1, chunks))
     packed.load(parameters)
     outcomes.withUnsafeMutableBufferPointer { outcomes in
-      for chunk in 0..<chunks {
-        chunkSums[chunk].start.update(repeating: 0, count: plan.trainableCount)
-      }
       if isNormalised {
+        for chunk in 0..<chunks { clear(chunk) }
         runTogether(batch, chunks, packed, outcomes)
       } else {
         runInGroups(batch, chunks, outcomes)
@@ -116,12 +114,18 @@ final class GradientEngine {
     let together = plan.samplesTogether
     ParallelTasks.run(chunks, threads: threads) { chunk, worker in
       let range = samples(chunk, of: chunks, batch)
+      // Here, so that it is still in the cache when the first sample adds to it.
+      clear(chunk)
       for first in stride(from: range.lowerBound, to: range.upperBound, by: together) {
         run(
           batch, first..<min(first + together, range.upperBound), worker: worker, chunk: chunk,
           &outcomes[chunk])
       }
     }
+  }
+
+  private func clear(_ chunk: Int) {
+    chunkSums[chunk].start.update(repeating: 0, count: plan.trainableCount)
   }
 
   /// Some samples forward and back in one workspace.

@@ -17,11 +17,14 @@ public struct BatchLearner {
     public let correct: Int
     /// Spikes per neuron and time step, layer by layer.
     public let firingRates: [Double]
+    /// The share of dL/d(current) that is not zero, layer by layer; nil where nobody counted.
+    public let gradientDensities: [Double?]
   }
 
   private let network: SpikingNetwork
   private let learningRate: Double
   private var state: TrainingState
+  private var measuresStages = false
 
   /// Creates a learner with the optimiser in its initial state.
   ///
@@ -54,15 +57,28 @@ public struct BatchLearner {
   ) throws(TrainingError) -> Outcome {
     try network.check(inputs, labels: labels)
     let plan = network.plan
-    let outcome = state.step(
-      GradientEngine.Batch(count: inputs.count) { sample, workspace in
-        plan.copy(inputs[sample], into: workspace)
-        return labels[sample]
-      }, learningRate: learningRate)
+    var batch = GradientEngine.Batch(count: inputs.count) { sample, workspace in
+      plan.copy(inputs[sample], into: workspace)
+      return labels[sample]
+    }
+    batch.isMeasured = measuresStages
+    let outcome = state.step(batch, learningRate: learningRate)
     return Outcome(
       loss: outcome.loss, correct: outcome.correct,
-      firingRates: plan.firingRates(outcome.layerSpikes, samples: inputs.count))
+      firingRates: plan.firingRates(outcome.layerSpikes, samples: inputs.count),
+      gradientDensities: outcome.gradients.densities)
   }
+
+  /// Measures what the layers cost from now on: see ``stageTimes``.
+  ///
+  /// Only with one thread, and only without batch normalisation; else there is nothing to read.
+  public mutating func measureStages() {
+    measuresStages = true
+    state.measureStages()
+  }
+
+  /// What the parts of all layers cost since ``measureStages()``; empty before.
+  public var stageTimes: [StageTime] { state.stageTimes }
 
   /// The network as learned so far.
   ///

@@ -31,7 +31,9 @@ extension SpikingNetwork {
     try loss.check(plan)
     let plan = try spikes.applied(to: plan, surrogate: surrogate)
     let extent = OutputExtent(plan)
-    let workspaces = (0..<max(1, threads)).map { _ in NetworkWorkspace(plan, keepsSpikes: false) }
+    let workspaces = (0..<max(1, threads)).map { _ in
+      NetworkWorkspace(plan, keepsSpikes: false, keepsMembranes: false)
+    }
     let layers = plan.layers.count
     let packed = PackedParameters(self)
     var losses = [Double](repeating: 0, count: samples.count)

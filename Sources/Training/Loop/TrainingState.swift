@@ -16,6 +16,12 @@ struct TrainingState {
     clipping = settings.gradientClipping
   }
 
+  /// What the layers cost since ``measureStages()``.
+  var stageTimes: [StageTime] { engine.stageTimes }
+
+  /// Measures the layers from now on; see ``StageTime``.
+  func measureStages() { engine.measureStages() }
+
   /// The gradient of the last batch.
   var gradient: [Float] { engine.gradient }
 

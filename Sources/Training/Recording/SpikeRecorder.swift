@@ -76,7 +76,9 @@ public struct SpikeRecorder: Sendable {
   ) throws(TraceError) {
     let plan = network.plan
     let extent = OutputExtent(plan)
-    let workspaces = (0..<max(1, threads)).map { _ in NetworkWorkspace(plan, keepsSpikes: false) }
+    let workspaces = (0..<max(1, threads)).map { _ in
+      NetworkWorkspace(plan, keepsSpikes: false, keepsMembranes: false)
+    }
     let failure = Mutex<TraceError?>(nil)
     let parameters = PackedParameters(network)
     ParallelTasks.run(samples.count, threads: threads) { task, worker in
@@ -113,13 +115,9 @@ public struct SpikeRecorder: Sendable {
     _ data: some LabelledSamples, split: String
   ) throws(TrainingError) -> TraceHeader {
     try network.plan.checkRecordable()
-    let description = network.description
     return TraceHeader(
-      networkName: description.name, timeSteps: description.timeSteps,
-      coding: InputCoding(encoder.feeds(data.kind)), input: LayerShape(description.input),
-      layers: zip(description.layers, network.plan.layers).map { layer, plan in
-        TracedLayer(layer, shape: plan.shape)
-      },
+      network.description, shapes: network.plan.layers.map(\.shape),
+      coding: InputCoding(encoder.feeds(data.kind)),
       dataSet: DataSetDescription(name: data.name, split: split, classes: data.classes),
       hyperparameters: hyperparameters, seed: seed)
   }

@@ -1,0 +1,55 @@
+import Foundation
+
+/// What Vivado's `report_utilization` says about a design.
+public struct UtilizationReport: Hashable, Sendable {
+  /// What the design takes.
+  public var counts: ResourceCounts
+  /// The device, as the report names it: `xcku5p-ffvb676-2-e`; nil if it does not say.
+  public var device: String?
+
+  /// Reads a file.
+  ///
+  /// - Parameter path: where it is.
+  /// - Throws: ``EstimationError`` if it is something else, or lacks a count.
+  public init(path: String) throws(EstimationError) {
+    try self.init(text: VivadoReport.text(at: path), path: path)
+  }
+
+  /// Reads a report.
+  ///
+  /// - Parameters:
+  ///   - text: what Vivado wrote.
+  ///   - path: how messages name it.
+  /// - Throws: ``EstimationError`` if it is something else, or lacks a count.
+  public init(text: String, path: String) throws(EstimationError) {
+    let report = try VivadoReport(text, path: path, command: "report_utilization")
+    func count(_ names: String..., isRequired: Bool = true) throws(EstimationError) -> Double {
+      if let number = report.number(names, "Used") { return number.value }
+      guard isRequired else { return 0 }
+      throw EstimationError(
+        file: path,
+        message: "the report has no row '\(names.joined(separator: "' or '"))' with a number under "
+          + "'Used'; it may be cut off, or of a version of Vivado that is not known: write it again "
+          + "with 'report_utilization -file utilization.txt'")
+    }
+    counts = ResourceCounts(
+      logicTables: try count("LUT as Logic"), memoryTables: try count("LUT as Memory"),
+      flipFlops: try count("CLB Registers", "Slice Registers"),
+      blockRAMs: try count("Block RAM Tile"), ultraRAMs: try count("URAM", isRequired: false),
+      multipliers: try count("DSPs"))
+    device = Self.heading("Device", in: text)
+  }
+
+  /// The value of a line `| Device : xcku5p |` of the heading.
+  static func heading(_ name: String, in text: String) -> String? {
+    for line in text.split(whereSeparator: \.isNewline) {
+      let parts = line.drop { "| ".contains($0) }.split(separator: ":", maxSplits: 1)
+      guard parts.count == 2, parts[0].trimmingCharacters(in: .whitespaces) == name else {
+        continue
+      }
+      let value = parts[1].trimmingCharacters(in: .whitespaces)
+      return value.isEmpty ? nil : value
+    }
+    return nil
+  }
+}
