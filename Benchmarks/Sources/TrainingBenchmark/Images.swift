@@ -58,10 +58,11 @@ struct Images {
       let first = Int(clamped)
       return (first, min(first + 1, sources - 1), clamped - Float(first))
     }
-    let (top, bottom, down) = place(row, shape.height, digits.height)
-    let (left, right, across) = place(column, shape.width, digits.width)
+    let (top, bottom, down) = place(row, shape.height, digits.frame.height)
+    let (left, right, across) = place(column, shape.width, digits.frame.width)
     func mix(_ row: Int) -> Float {
-      source[row * digits.width + left] * (1 - across) + source[row * digits.width + right] * across
+      source[row * digits.frame.width + left] * (1 - across) + source[
+        row * digits.frame.width + right] * across
     }
     return mix(top) * (1 - down) + mix(bottom) * down
   }
