@@ -19,38 +19,41 @@ package final class ConnectionScratch {
   private let storage: [FloatStorage]
 
   /// Allocates memory for all time steps of `samples` samples.
-  package init(_ plans: [ConnectionPlan], samples: Int = 1) {
-    func most(_ count: (ConnectionPlan) -> Int) -> Int { plans.map(count).max() ?? 0 }
+  package init(_ plans: [ConnectionPlan], samples: Int = 1) throws(MemoryShortage) {
+    func most(
+      _ count: (ConnectionPlan) throws(MemoryShortage) -> Int
+    ) throws(MemoryShortage) -> Int {
+      try plans.map(count).max() ?? 0
+    }
     // What waits for the last step of a sample is listed for all steps; every list may write a little
     // behind its end.
-    let values = most { plan in
+    let values = try most { plan throws(MemoryShortage) in
       let most = max(plan.geometry.inputCount, plan.geometry.outputCount, plan.paddedGradientCount)
-      return plan.timeSteps * (most + 32) * (plan.isFull ? samples : 1)
+      return try FloatStorage.product(plan.timeSteps, most + 32, plan.isFull ? samples : 1)
     }
-    let starts = most { plan in
+    let starts = try most { plan throws(MemoryShortage) in
       let pixels = max(
         plan.geometry.inputHeight * plan.geometry.inputWidth,
         plan.paddedGradientCount / plan.geometry.outputChannels)
-      return plan.isFull ? samples * plan.timeSteps + 1 : plan.timeSteps * (pixels + 1)
+      return try FloatStorage.product(plan.timeSteps, plan.isFull ? samples : pixels + 1) + 1
     }
-    storage = [
-      FloatStorage(count: starts), FloatStorage(count: values), FloatStorage(count: values),
-      FloatStorage(count: values / 8 + 64),
-      FloatStorage(count: most { ($0.timeSteps * $0.patternCount + 1) / 2 }),
-      FloatStorage(
-        count: most { plan in
-          let bands = samples * plan.timeSteps / ConnectionPlan.copiedRows + 1
-          return plan.isFull ? bands * plan.geometry.inputCount : plan.geometry.inputChannels
-        }),
-      FloatStorage(count: values), FloatStorage(count: values),
-      FloatStorage(
-        count: most { plan in
-          plan.isFull
-            ? samples * plan.timeSteps * ConnectionPlan.copiedOutputs
-            : max(plan.timeSteps * plan.paddedInputCount, plan.paddedGradientCount)
-        }),
-      FloatStorage(count: most { 6 * $0.geometry.outputWidth * $0.geometry.outputChannels }),
-    ]
+    let patterns = try most { ($0.timeSteps * $0.patternCount + 1) / 2 }
+    let channels = try most { plan throws(MemoryShortage) in
+      guard plan.isFull else { return plan.geometry.inputChannels }
+      let bands = samples * plan.timeSteps / ConnectionPlan.copiedRows + 1
+      return try FloatStorage.product(bands, plan.geometry.inputCount)
+    }
+    let padded = try most { plan throws(MemoryShortage) in
+      plan.isFull
+        ? try FloatStorage.product(samples, plan.timeSteps, ConnectionPlan.copiedOutputs)
+        : max(
+          try FloatStorage.product(plan.timeSteps, plan.paddedInputCount), plan.paddedGradientCount)
+    }
+    let lines = try most { 6 * $0.geometry.outputWidth * $0.geometry.outputChannels }
+    let storage = try [
+      starts, values, values, values / 8 + 64, patterns, channels, values, values, padded, lines,
+    ].map { count throws(MemoryShortage) in try FloatStorage(count: count) }
+    self.storage = storage
     func integers(_ storage: FloatStorage) -> UnsafeMutablePointer<Int32> {
       UnsafeMutableRawPointer(storage.start).assumingMemoryBound(to: Int32.self)
     }
@@ -59,11 +62,11 @@ package final class ConnectionScratch {
     self.values = storage[2].start
     lanes = UnsafeMutableRawPointer(storage[3].start).assumingMemoryBound(
       to: lockstep_lanes.self)
-    patterns = UnsafeMutableRawPointer(storage[4].start).assumingMemoryBound(to: UInt16.self)
+    self.patterns = UnsafeMutableRawPointer(storage[4].start).assumingMemoryBound(to: UInt16.self)
     channelEnds = integers(storage[5])
     places = integers(storage[6])
     placedValues = storage[7].start
-    padded = storage[8].start
-    lines = storage[9].start
+    self.padded = storage[8].start
+    self.lines = storage[9].start
   }
 }

@@ -12,16 +12,17 @@ package final class ConnectionWeights {
   let patterns: FloatStorage?
   private let plan: ConnectionPlan
 
-  package init(_ plan: ConnectionPlan, goesBack: Bool) {
+  package init(_ plan: ConnectionPlan, goesBack: Bool) throws(MemoryShortage) {
     self.plan = plan
-    forward = FloatStorage(count: plan.forward.packedCount)
-    bias = FloatStorage(count: plan.forward.paddedOutputs)
+    forward = try FloatStorage(count: plan.forward.packedCount)
+    bias = try FloatStorage(count: plan.forward.paddedOutputs)
     let run = plan.geometry.kernelWidth * plan.geometry.inputChannels
     patterns =
       plan.usesPatterns
-      ? FloatStorage(count: plan.geometry.kernelHeight * plan.forward.paddedOutputs << run) : nil
+      ? try FloatStorage(count: plan.geometry.kernelHeight * plan.forward.paddedOutputs << run)
+      : nil
     let count = plan.backward?.packedCount ?? plan.geometry.weightCount
-    backward = goesBack ? FloatStorage(count: count) : nil
+    backward = goesBack ? try FloatStorage(count: count) : nil
   }
 
   /// Packs weights laid out `[tap][input channel][output channel]`.

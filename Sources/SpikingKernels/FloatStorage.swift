@@ -9,11 +9,13 @@ package final class FloatStorage {
   package let count: Int
   private let block: UnsafeMutableRawPointer
 
-  package init(count: Int) {
+  /// Allocates `count` zeros.
+  package init(count: Int) throws(MemoryShortage) {
+    guard count <= Self.largestCount else { throw MemoryShortage(bytes: nil) }
     self.count = count
-    // Large blocks come from the system as untouched zeros; without them there is no way on.
+    // Large blocks come from the system as untouched zeros.
     guard let block = calloc(max(1, count) + 16, 4) else {
-      fatalError("there is no memory for \(count) numbers; use fewer time steps or threads")
+      throw MemoryShortage(bytes: 4 * count)
     }
     self.block = block
     let line = UnsafeMutableRawPointer(bitPattern: (UInt(bitPattern: block) + 63) & ~63) ?? block
@@ -22,6 +24,22 @@ package final class FloatStorage {
   }
 
   deinit { free(block) }
+
+  /// The product of extents, as a number of floats that some machine may have.
+  ///
+  /// Sums of some such products stay within `Int`.
+  package static func product(_ factors: Int...) throws(MemoryShortage) -> Int {
+    var product = 1
+    for factor in factors {
+      let (value, overflow) = product.multipliedReportingOverflow(by: factor)
+      guard !overflow, value <= largestCount else { throw MemoryShortage(bytes: nil) }
+      product = value
+    }
+    return product
+  }
+
+  /// More floats than 64-bit processors address: 2^50 bytes.
+  private static let largestCount = 1 << 48
 
   /// Asks for pages of 2 MiB.
   ///

@@ -12,6 +12,8 @@ public struct NetworkError: Error, Hashable, Sendable, CustomStringConvertible {
     case inputOutput
     /// The input of a run has the wrong extent.
     case invalidInput
+    /// The system has no memory for a run.
+    case noMemory
   }
 
   /// The kind of failure.

@@ -16,6 +16,8 @@ public struct TrainingError: Error, Hashable, Sendable, CustomStringConvertible 
     case recording
     /// A checkpoint cannot be written, read, or used for this training.
     case checkpoint
+    /// The system has no memory for the work.
+    case noMemory
   }
 
   /// The kind of failure.

@@ -47,6 +47,26 @@ import Testing
     try checkRecording(folder)
   }
 
+  #if os(Linux)
+  @Test func aTrainingWithoutMemorySaysWhatToDo() throws {
+    let folder = try TemporaryFolder()
+    let run = try LockstepProgram().run(
+      [
+        "train", "--network", "200C3s-10", "--time-steps", "20000", "--threads", "2", "--output",
+        folder.path("a"),
+      ], addressSpace: 8_000_000)
+    #expect(run.status == 2)
+    let lines = run.errors.split(separator: "\n")
+    let error = lines.last { $0.hasPrefix("error: ") } ?? ""
+    #expect(
+      error.hasPrefix("error: there is no memory to train this network with 20000 time steps"),
+      "\(run.errors)")
+    #expect(
+      error.hasSuffix(
+        "GiB; use fewer time steps than 20000, fewer threads than 2 or smaller layers"))
+  }
+  #endif
+
   private func checkRecording(_ folder: TemporaryFolder) throws {
     let model = folder.path("a/quick.safetensors")
     let run = try LockstepProgram().run([

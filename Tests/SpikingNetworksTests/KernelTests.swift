@@ -73,20 +73,20 @@ import Testing
   }
 
   @Test(arguments: geometries.indices, [(Float(0.1), true), (0.1, false), (0.9, true), (1, false)])
-  func productsEqualTheirDefinitions(index: Int, input kind: (Float, Bool)) {
+  func productsEqualTheirDefinitions(index: Int, input kind: (Float, Bool)) throws {
     let (density, isBinary) = kind
     let shape = Self.geometries[index]
     let terms = terms(shape)
     let steps = 3
     let plan = ConnectionPlan(shape, timeSteps: steps)
-    let scratch = ConnectionScratch([plan])
+    let scratch = try ConnectionScratch([plan])
     // Spikes, and values as direct coding or dropout have them.
     let block = values(steps * shape.inputCount, density: density, seed: 1)
     let input = isBinary ? block.map { $0 == 0 ? 0 : Float(1) } : block
     let weights = values(shape.weightCount, density: 1, seed: 2)
     let bias = values(shape.outputChannels, density: 1, seed: 3)
     let slopes = values(steps * shape.outputCount, density: density, seed: 4)
-    let packed = ConnectionWeights(plan, goesBack: true)
+    let packed = try ConnectionWeights(plan, goesBack: true)
     packed.pack(weights, bias: bias)
     var output = [Float](repeating: 9, count: steps * shape.outputCount)
     ConnectionKernels.forward(
@@ -123,14 +123,14 @@ import Testing
     #expect(Self.areClose(biasGradient, expectedBias))
   }
 
-  @Test func samplesTogetherHaveTheSameBitsAsOneByOne() {
+  @Test func samplesTogetherHaveTheSameBitsAsOneByOne() throws {
     let shape = ConnectionGeometry(
       inputChannels: 6, inputHeight: 2, inputWidth: 3, outputChannels: 70, kernelHeight: 2,
       kernelWidth: 3)
     let (steps, samples) = (30, 5)
     let plan = ConnectionPlan(shape, timeSteps: steps)
-    let scratch = ConnectionScratch([plan], samples: samples)
-    let weights = ConnectionWeights(plan, goesBack: true)
+    let scratch = try ConnectionScratch([plan], samples: samples)
+    let weights = try ConnectionWeights(plan, goesBack: true)
     weights.pack(
       values(shape.weightCount, density: 1, seed: 1), bias: values(70, density: 1, seed: 2))
     let input = values(samples * steps * shape.inputCount, density: 0.3, seed: 3)

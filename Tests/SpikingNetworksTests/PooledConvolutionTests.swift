@@ -45,11 +45,11 @@ import Testing
         ? Array(repeatElement(frame, count: steps).joined())
         : values(steps * geometry.inputCount, density: density, seed: 1)
       let input = isBinary ? real.map { $0 == 0 ? 0 : Float(1) } : real
-      let weights = ConnectionWeights(plan, goesBack: true)
+      let weights = try ConnectionWeights(plan, goesBack: true)
       weights.pack(
         values(geometry.weightCount, density: 1, seed: 2),
         bias: values(outputs, density: 1, seed: 3))
-      let scratch = ConnectionScratch([plan])
+      let scratch = try ConnectionScratch([plan])
       let pooledCount = steps * window.outputHeight * window.outputWidth * outputs
       let slopes = values(pooledCount, density: 0.7, seed: 4)
 
@@ -88,7 +88,7 @@ import Testing
         pooled: &unkept, scratch: scratch)
       #expect(inferred == spikes && unkept[..<pooledCount] == pooled[..<pooledCount])
 
-      let memory = FloatStorage(count: pooledConvolution.gradientCount)
+      let memory = try FloatStorage(count: pooledConvolution.gradientCount)
       // The second time with the first one's margins, and without the input's gradient.
       for wantsInput in [true, false] {
         var weightGradient = [Float](repeating: 0, count: geometry.weightCount)

@@ -13,13 +13,15 @@ import Testing
   }
 
   /// Everything that the kernels yield for one layer and input.
-  private func results(_ shape: ConnectionGeometry, density: Float, isBinary: Bool) -> [[Float]] {
+  private func results(_ shape: ConnectionGeometry, density: Float, isBinary: Bool) throws
+    -> [[Float]]
+  {
     let steps = 3
     let plan = ConnectionPlan(shape, timeSteps: steps)
-    let scratch = ConnectionScratch([plan])
+    let scratch = try ConnectionScratch([plan])
     let block = values(steps * shape.inputCount, density: density, seed: 1)
     let input = isBinary ? block.map { $0 == 0 ? 0 : Float(1) } : block
-    let packed = ConnectionWeights(plan, goesBack: true)
+    let packed = try ConnectionWeights(plan, goesBack: true)
     packed.pack(
       values(shape.weightCount, density: 1, seed: 2),
       bias: values(shape.outputChannels, density: 1, seed: 3))
@@ -55,7 +57,7 @@ import Testing
     _ = pooledConvolution.forward(
       neurons, input: input, isRepeated: false, weights: packed, membranes: &membranes,
       pooled: &pooled, scratch: scratch)
-    let memory = FloatStorage(count: pooledConvolution.gradientCount)
+    let memory = try FloatStorage(count: pooledConvolution.gradientCount)
     _ = inputGradient.withUnsafeMutableBufferPointer { inputGradient in
       pooledConvolution.backward(
         neurons, input: input, isRepeated: false, weights: packed, membranes: membranes,
@@ -68,7 +70,7 @@ import Testing
   @Test(
     arguments: [(3, 16, 3, 1), (16, 32, 3, 1), (2, 16, 5, 2), (4, 80, 3, 0), (3, 21, 3, 1)],
     [(Float(0.1), true), (0.2, false), (1, false)])
-  func generationsAgree(layer: (Int, Int, Int, Int), kind: (Float, Bool)) {
+  func generationsAgree(layer: (Int, Int, Int, Int), kind: (Float, Bool)) throws {
     let shape = ConnectionGeometry(
       inputChannels: layer.0, inputHeight: 8, inputWidth: 9, outputChannels: layer.1,
       kernelHeight: layer.2, kernelWidth: layer.2, padding: layer.3)
@@ -77,12 +79,12 @@ import Testing
       kernelHeight: 2, kernelWidth: 3)
     defer { lockstep_limit_generation(2) }
     lockstep_limit_generation(2)
-    let best = [shape, full].map { results($0, density: kind.0, isBinary: kind.1) }
+    let best = try [shape, full].map { try results($0, density: kind.0, isBinary: kind.1) }
     #expect(best.joined().allSatisfy { block in block.contains { $0 != 0 } })
     for generation in [0, 1] as [Int32] {
       lockstep_limit_generation(generation)
       #expect(lockstep_generation() <= generation)
-      #expect([shape, full].map { results($0, density: kind.0, isBinary: kind.1) } == best)
+      #expect(try [shape, full].map { try results($0, density: kind.0, isBinary: kind.1) } == best)
     }
   }
 }

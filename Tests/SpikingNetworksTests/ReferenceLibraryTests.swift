@@ -95,18 +95,18 @@ import Testing
       dnnl_primitive_destroy(primitive)
       return plan
     }
-    func storage(_ values: [Float]) -> FloatStorage {
-      let storage = FloatStorage(count: values.count)
+    func storage(_ values: [Float]) throws -> FloatStorage {
+      let storage = try FloatStorage(count: values.count)
       for (index, value) in values.enumerated() { storage.start[index] = value }
       return storage
     }
-    let (x, w, b, g) = (
+    let (x, w, b, g) = try (
       storage(layer.input), storage(layer.weights), storage(layer.bias), storage(layer.slopes)
     )
-    let output = FloatStorage(count: geometry.outputCount)
-    let onInput = FloatStorage(count: geometry.inputCount)
-    let onWeights = FloatStorage(count: geometry.weightCount)
-    let onBias = FloatStorage(count: geometry.outputChannels)
+    let output = try FloatStorage(count: geometry.outputCount)
+    let onInput = try FloatStorage(count: geometry.inputCount)
+    let onWeights = try FloatStorage(count: geometry.weightCount)
+    let onBias = try FloatStorage(count: geometry.outputChannels)
     let hint = try run(
       &forward, hint: nil,
       [
@@ -144,8 +144,8 @@ import Testing
     let layer = Layer(geometry, density: kind.0, isBinary: kind.1)
     let expected = try reference(layer)
     let plan = ConnectionPlan(geometry, timeSteps: 1)
-    let scratch = ConnectionScratch([plan])
-    let packed = ConnectionWeights(plan, goesBack: true)
+    let scratch = try ConnectionScratch([plan])
+    let packed = try ConnectionWeights(plan, goesBack: true)
     packed.pack(layer.weights, bias: layer.bias)
     var output = [Float](repeating: 9, count: geometry.outputCount)
     var inputGradient = [Float](repeating: 9, count: geometry.inputCount)

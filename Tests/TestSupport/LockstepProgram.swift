@@ -35,17 +35,23 @@ public struct LockstepProgram: Sendable {
   ///   - arguments: the command line.
   ///   - output: a file for standard output instead of the result.
   ///   - environment: variables to add to those of the tests.
+  ///   - addressSpace: the most memory that the system gives it, in KiB.
   ///   - whileRunning: called once it has started, with its process number.
   /// - Returns: status and output.
   /// - Throws: what starting a process throws.
   public func run(
     _ arguments: [String], output: String? = nil, environment: [String: String] = [:],
-    whileRunning: (Int32) -> Void = { _ in }
+    addressSpace: Int? = nil, whileRunning: (Int32) -> Void = { _ in }
   ) throws -> Result {
     let folder = try TemporaryFolder()
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments
+    if let addressSpace {
+      process.executableURL = URL(fileURLWithPath: "/bin/sh")
+      process.arguments =
+        ["-c", "ulimit -v \(addressSpace) && exec \"$0\" \"$@\"", executable.path] + arguments
+    }
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     // Files, unlike pipes, do not fill up while nobody reads.
     let outputPath = try output ?? folder.write("", to: "output")

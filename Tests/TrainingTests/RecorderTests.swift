@@ -58,7 +58,7 @@ import Training
       for layer in 0..<2 {
         #expect(floats(record.boundaries[layer + 1]) == activity.layers[layer].output)
       }
-      let runner = NetworkRunner(network)
+      let runner = try NetworkRunner(network)
       try runner.run(floats(record.boundaries[0]))
       #expect(record.prediction == runner.prediction())
     }

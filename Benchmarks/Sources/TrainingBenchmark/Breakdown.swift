@@ -20,7 +20,7 @@ struct Breakdown {
         epochs: 1, batchSize: Workload.batch, learningRate: 1e-3,
         surrogate: .fastSigmoid(slope: 25), encoder: .direct), threads: 1)
     let first = try learner.learn(inputs: inputs, labels: labels)
-    learner.measureStages()
+    try learner.measureStages()
     let clock = ContinuousClock()
     let (cpu, start) = (ProcessorTime.thread.now, clock.now)
     for _ in 0..<Self.runs { _ = try learner.learn(inputs: inputs, labels: labels) }

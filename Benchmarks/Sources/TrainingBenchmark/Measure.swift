@@ -52,7 +52,7 @@ struct Measure {
       name: workload.name, mode: isTraining ? "train" : "infer", threads: threads, cpu: [],
       wall: [], peakMegabytes: 0, inputDensity: Double(active) / Double(values), rates: [],
       gradients: [])
-    let inference = BatchInference(network, threads: threads)
+    let inference = try BatchInference(network, threads: threads)
     let clock = ContinuousClock()
     for run in -2..<runs {
       let (cpu, wall) = (ProcessorTime.process.now, clock.now)

@@ -77,7 +77,22 @@ extension LayerDescription {
           .invalidDescription, "a \(kernel)x\(kernel) kernel over \(convolved) is too large",
           remedy: "use a smaller kernel, a larger stride or a smaller input")
       }
+      // Their places in frames with margins have 32 bits.
+      let padded = input.widened(by: padding).count
+      guard max(padded, convolved.widened(by: kernel).count) <= NetworkDescription.largestRun else {
+        throw NetworkError(
+          .invalidDescription,
+          "a \(kernel)x\(kernel) kernel with padding \(padding) needs too wide margins around"
+            + " \(input)", remedy: "use a smaller kernel or padding, or fewer channels")
+      }
       return convolved
     }
+  }
+}
+
+extension FeatureShape {
+  /// The shape with a margin on all sides.
+  fileprivate func widened(by margin: Int) -> FeatureShape {
+    FeatureShape(channels: channels, height: height + 2 * margin, width: width + 2 * margin)
   }
 }

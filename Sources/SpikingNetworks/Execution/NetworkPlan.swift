@@ -43,10 +43,11 @@ package struct NetworkPlan: Sendable {
   package var outputCount: Int { layers.last?.shape.output.count ?? 0 }
 
   /// How many samples a worker takes at a time: as many as keep their membranes in about 16 MiB, at
-  /// most eight.
+  /// most eight, and never so many that the kernels' 32-bit places could not count their events.
   package var samplesTogether: Int {
     let floats = timeSteps * layers.reduce(0) { $0 + $1.shape.neurons.count }
-    return [8, 4, 2].first { $0 * floats <= 1 << 22 } ?? 1
+    let inputs = timeSteps * (layers.map(\.shape.input.count).max() ?? 0)
+    return [8, 4, 2].first { $0 * floats <= 1 << 22 && $0 * inputs <= 1 << 30 } ?? 1
   }
 
   /// The same network with spikes that rise smoothly from 0 to 1.

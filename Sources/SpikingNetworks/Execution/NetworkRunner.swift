@@ -9,10 +9,21 @@ public final class NetworkRunner {
   private let parameters: PackedParameters
 
   /// Creates a runner.
-  public init(_ network: SpikingNetwork) {
+  ///
+  /// - Throws: ``NetworkError`` (`noMemory`) if there is none for all time steps of a sample.
+  public init(_ network: SpikingNetwork) throws(NetworkError) {
     self.network = network
-    workspace = NetworkWorkspace(network.plan, keepsSpikes: true)
-    parameters = PackedParameters(network)
+    do {
+      workspace = try NetworkWorkspace(network.plan, keepsSpikes: true)
+      parameters = try PackedParameters(network)
+    } catch {
+      let steps = network.plan.timeSteps
+      throw NetworkError(
+        .noMemory,
+        "there is no memory to run \(steps) time steps of network \(network.description.name): the"
+          + " system refused \(error.amount)",
+        remedy: "use fewer time steps than \(steps) or smaller layers")
+    }
   }
 
   /// Runs one sample; the other members then tell what happened.

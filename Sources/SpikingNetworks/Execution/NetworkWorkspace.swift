@@ -60,41 +60,43 @@ package final class NetworkWorkspace {
   private let inputCount: Int
   private let storage: FloatStorage
 
+  /// Allocates memory for `samples` slots.
   package init(
     _ plan: NetworkPlan, samples: Int = 1, keepsSpikes: Bool, keepsMembranes: Bool = true
-  ) {
+  ) throws(MemoryShortage) {
     self.samples = samples
     self.keepsSpikes = keepsSpikes
     self.keepsMembranes = keepsMembranes || keepsSpikes
-    spikeCounts = [Int](repeating: 0, count: samples * plan.layers.count)
-    isInputRepeated = [Bool](repeating: false, count: samples)
     inputCount = plan.timeSteps * plan.input.count
-    connections = ConnectionScratch(plan.layers.map(\.connections), samples: samples)
+    connections = try ConnectionScratch(plan.layers.map(\.connections), samples: samples)
     let steps = plan.timeSteps
     var total = 0
     // Blocks start on cache lines, which are 16 floats.
-    func place(_ count: Int) -> Int {
-      defer { total += (samples * count + 15) / 16 * 16 }
+    func place(_ count: Int) throws(MemoryShortage) -> Int {
+      let size = try FloatStorage.product(samples, count)
+      defer { total += (size + 15) / 16 * 16 }
       return total
     }
-    let inputPlace = place(steps * plan.input.count)
+    let inputPlace = try place(steps * plan.input.count)
     var places: [[Int]] = []
     for layer in plan.layers {
-      let currents = place(steps * layer.shape.convolved.count)
+      let currents = try place(steps * layer.shape.convolved.count)
       let normalised =
-        layer.normalisation == nil ? currents : place(steps * layer.shape.convolved.count)
+        layer.normalisation == nil ? currents : try place(steps * layer.shape.convolved.count)
       let neurons = steps * layer.shape.neurons.count
-      let membranes = layer.pooling == .beforeNeuron ? place(neurons) : normalised
-      let updates = layer.initialDynamics.keepsUpdates ? place(neurons) : membranes
-      let spikes = place(neurons)
+      let membranes = layer.pooling == .beforeNeuron ? try place(neurons) : normalised
+      let updates = layer.initialDynamics.keepsUpdates ? try place(neurons) : membranes
+      let spikes = try place(neurons)
       let outputs = steps * layer.shape.output.count
-      let pooled = layer.pooling == .afterNeuron ? place(outputs) : spikes
-      let output = layer.dropout > 0 ? place(outputs) : pooled
+      let pooled = layer.pooling == .afterNeuron ? try place(outputs) : spikes
+      let output = layer.dropout > 0 ? try place(outputs) : pooled
       places.append([currents, normalised, membranes, updates, spikes, pooled, output])
     }
-    let scratchPlace = place(3 * (plan.layers.map(\.shape.neurons.count).max() ?? 0))
-    let storage = FloatStorage(count: total)
+    let scratchPlace = try place(3 * (plan.layers.map(\.shape.neurons.count).max() ?? 0))
+    let storage = try FloatStorage(count: total)
     self.storage = storage
+    spikeCounts = [Int](repeating: 0, count: samples * plan.layers.count)
+    isInputRepeated = [Bool](repeating: false, count: samples)
     input = storage.start + inputPlace
     scratch = storage.start + scratchPlace
     layers = zip(plan.layers, places).map { layer, places in
@@ -106,6 +108,18 @@ package final class NetworkWorkspace {
         convolved: steps * layer.shape.convolved.count, neurons: steps * layer.shape.neurons.count,
         outputs: steps * layer.shape.output.count)
     }
+  }
+
+  /// One workspace a thread, for those who want the spikes that layers hand on and no more.
+  package static func forInference(
+    _ plan: NetworkPlan, samples: Int = 1, threads: Int
+  ) throws(MemoryShortage) -> [NetworkWorkspace] {
+    var workspaces: [NetworkWorkspace] = []
+    while workspaces.count < max(1, threads) {
+      workspaces.append(
+        try NetworkWorkspace(plan, samples: samples, keepsSpikes: false, keepsMembranes: false))
+    }
+    return workspaces
   }
 
   /// What a layer reads: the output of the one before it, or the network's input.

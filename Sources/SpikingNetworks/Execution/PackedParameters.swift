@@ -11,18 +11,19 @@ package final class PackedParameters {
   /// Allocates memory for a plan's parameters.
   ///
   /// `first` is the first layer whose input needs a gradient; nil if there is no way back.
-  package init(_ plan: NetworkPlan, goesBackTo first: Int? = nil) {
+  package init(_ plan: NetworkPlan, goesBackTo first: Int? = nil) throws(MemoryShortage) {
     self.plan = plan
-    storage = FloatStorage(count: plan.parameterCount)
+    storage = try FloatStorage(count: plan.parameterCount)
     values = UnsafePointer(storage.start)
-    layers = plan.layers.enumerated().map { index, layer in
-      ConnectionWeights(layer.connections, goesBack: first.map { index >= $0 } ?? false)
+    layers = try plan.layers.enumerated().map { entry throws(MemoryShortage) in
+      try ConnectionWeights(
+        entry.element.connections, goesBack: first.map { entry.offset >= $0 } ?? false)
     }
   }
 
   /// Packs parameters for the way forward alone.
-  package convenience init(_ network: SpikingNetwork) {
-    self.init(network.plan)
+  package convenience init(_ network: SpikingNetwork) throws(MemoryShortage) {
+    try self.init(network.plan)
     load(network.parameters)
   }
 

@@ -40,9 +40,10 @@ public struct SpikingNetwork: Sendable {
   ///
   /// - Parameter input: `[time step][channel][row][column]`.
   /// - Returns: membranes, spikes and output of every layer.
-  /// - Throws: ``NetworkError`` (`invalidInput`) if the input has another extent or is not finite.
+  /// - Throws: ``NetworkError``: `invalidInput` if the input has another extent or is not finite, `noMemory`
+  ///   if there is none for all time steps.
   public func activity(of input: [Float]) throws(NetworkError) -> NetworkActivity {
-    let runner = NetworkRunner(self)
+    let runner = try NetworkRunner(self)
     try runner.run(input)
     return runner.activity()
   }

@@ -34,7 +34,8 @@ extension SpikingNetwork {
   ///   - threads: how many threads to use; the result is the same for any number.
   /// - Returns: the loss and the gradients of all parameters and inputs.
   /// - Throws: ``TrainingError`` (`mismatch`) if inputs and labels do not fit the network or each
-  ///   other, or the loss the network, or the spikes the surrogate.
+  ///   other, or the loss the network, or the spikes the surrogate; `noMemory` if there is none for
+  ///   the batch.
   public func gradients(
     inputs: [[Float]], labels: [Int], loss: SpikeLoss, surrogate: Surrogate,
     spikes: SpikeForm = .hard, threads: Int = 1
@@ -42,10 +43,22 @@ extension SpikingNetwork {
     try check(inputs, labels: labels)
     try loss.check(plan)
     let plan = try spikes.applied(to: plan, surrogate: surrogate)
-    let engine = GradientEngine(
-      plan, surrogate: surrogate, loss: loss, threads: max(1, threads), reachesInput: true)
+    do throws(MemoryShortage) {
+      let engine = try GradientEngine(
+        plan, surrogate: surrogate, loss: loss, threads: max(1, threads), reachesInput: true)
+      return try gradients(inputs: inputs, labels: labels, engine)
+    } catch {
+      throw TrainingError(
+        error, to: "find gradients of", plan, threads: threads, batch: inputs.count)
+    }
+  }
+
+  private func gradients(
+    inputs: [[Float]], labels: [Int], _ engine: GradientEngine
+  ) throws(MemoryShortage) -> BatchGradients {
+    let plan = engine.plan
     let size = plan.timeSteps * plan.input.count
-    let inputGradients = FloatStorage(count: size * inputs.count)
+    let inputGradients = try FloatStorage(count: FloatStorage.product(size, inputs.count))
     var batch = GradientEngine.Batch(count: inputs.count) { sample, workspace in
       plan.copy(inputs[sample], into: workspace)
       return labels[sample]
@@ -58,7 +71,7 @@ extension SpikingNetwork {
           to: inputGradients.start + sample * size + step * plan.input.count)
       }
     }
-    let outcome = engine.run(batch, parameters: parameters)
+    let outcome = try engine.run(batch, parameters: parameters)
     return BatchGradients(
       loss: Float(outcome.loss), weights: plan.unpacked(engine.gradient, like: weights),
       decays: plan.layers.map { $0.places.decay.map { engine.gradient[$0] } },

@@ -3,7 +3,7 @@ import SpikingNetworks
 /// Runs batches through a trained network, in memory allocated once.
 ///
 /// ```swift
-/// let inference = BatchInference(network, threads: 2)
+/// let inference = try BatchInference(network, threads: 2)
 /// let counts = try inference.outputSpikeCounts(of: samples)
 /// ```
 ///
@@ -19,14 +19,17 @@ public final class BatchInference {
   /// - Parameters:
   ///   - network: the network.
   ///   - threads: how many threads to use; the result is the same for any number.
-  public init(_ network: SpikingNetwork, threads: Int) {
+  /// - Throws: ``TrainingError`` (`noMemory`) if there is none for all threads.
+  public init(_ network: SpikingNetwork, threads: Int) throws(TrainingError) {
     self.network = network
     self.threads = max(1, threads)
-    parameters = PackedParameters(network)
     let plan = network.plan
-    workspaces = (0..<self.threads).map { _ in
-      NetworkWorkspace(
-        plan, samples: plan.samplesTogether, keepsSpikes: false, keepsMembranes: false)
+    do {
+      parameters = try PackedParameters(network)
+      workspaces = try NetworkWorkspace.forInference(
+        plan, samples: plan.samplesTogether, threads: self.threads)
+    } catch {
+      throw TrainingError(error, to: "run", plan, threads: threads)
     }
   }
 

@@ -8,11 +8,12 @@ extension GradientEngine {
     _ batch: Batch, _ chunks: Int, _ parameters: PackedParameters,
     _ outcomes: UnsafeMutableBufferPointer<BatchOutcome>
   ) {
-    let labels = FloatStorage(count: batch.count)
-    forEachSample(batch, chunks) { sample, _ in
-      labels.start[sample] = Float(
-        batch.load(
-          sample, WorkspaceSlot(workspace: activities[sample], index: 0)))
+    var labels = [Int](repeating: 0, count: batch.count)
+    labels.withUnsafeMutableBufferPointer { labels in
+      forEachSample(batch, chunks) { sample, _ in
+        labels[sample] = batch.load(
+          sample, WorkspaceSlot(workspace: activities[sample], index: 0))
+      }
     }
     for index in plan.layers.indices {
       forEachSample(batch, chunks) { sample, _ in
@@ -30,7 +31,7 @@ extension GradientEngine {
     }
     forEachSample(batch, chunks) { sample, chunk in
       judge(
-        Int(labels.start[sample]), batch.count, activities[sample], gradients[sample],
+        labels[sample], batch.count, activities[sample], gradients[sample],
         slot: 0, &outcomes[chunk])
     }
     for index in plan.layers.indices.reversed() {

@@ -56,7 +56,7 @@ final class GradientEngine {
   init(
     _ plan: NetworkPlan, surrogate: Surrogate, loss: SpikeLoss, threads: Int,
     reachesInput: Bool = false
-  ) {
+  ) throws(MemoryShortage) {
     self.plan = plan
     self.loss = loss
     self.threads = min(threads, Self.mostChunks)
@@ -65,8 +65,10 @@ final class GradientEngine {
       reachesInput: reachesInput)
     normalisers = plan.layers.map { BatchNormaliser($0, timeSteps: plan.timeSteps) }
     extent = OutputExtent(plan)
-    chunkSums = (0..<Self.mostChunks).map { _ in FloatStorage(count: plan.trainableCount) }
-    packed = PackedParameters(plan, goesBackTo: reachesInput ? 0 : 1)
+    chunkSums = try (0..<Self.mostChunks).map { _ throws(MemoryShortage) in
+      try FloatStorage(count: plan.trainableCount)
+    }
+    packed = try PackedParameters(plan, goesBackTo: reachesInput ? 0 : 1)
     gradient = [Float](repeating: 0, count: plan.trainableCount)
   }
 
@@ -76,9 +78,10 @@ final class GradientEngine {
   ///   - batch: the samples.
   ///   - parameters: flat, of `plan.parameterCount` values.
   /// - Returns: loss, hits and spikes of the batch.
-  func run(_ batch: Batch, parameters: [Float]) -> BatchOutcome {
+  /// - Throws: ``MemoryShortage`` if there is none for a batch of this size; nothing is computed then.
+  func run(_ batch: Batch, parameters: [Float]) throws(MemoryShortage) -> BatchOutcome {
     let chunks = min(batch.count, Self.mostChunks)
-    makeWorkspaces(batch.count)
+    try makeWorkspaces(batch.count)
     var outcomes = [BatchOutcome](
       repeating: BatchOutcome(layers: plan.layers.count), count: max(1, chunks))
     packed.load(parameters)
@@ -188,19 +191,20 @@ final class GradientEngine {
   }
 
   /// Measures the layers from now on; only for one thread.
-  func measureStages() {
-    makeWorkspaces()
+  func measureStages() throws(MemoryShortage) {
+    try makeWorkspaces()
     guard threads == 1, !isNormalised else { return }
     clock = StageClock(layers: plan.layers.count)
     activities[0].connections.clock = clock
   }
 
-  private func makeWorkspaces(_ batchSize: Int = 1) {
+  private func makeWorkspaces(_ batchSize: Int = 1) throws(MemoryShortage) {
     let samples = isNormalised ? 1 : plan.samplesTogether
     while activities.count < (isNormalised ? batchSize : threads) {
-      activities.append(
-        NetworkWorkspace(plan, samples: samples, keepsSpikes: backward.needsSpikes))
-      gradients.append(GradientWorkspace(plan, samples: samples))
+      let activity = try NetworkWorkspace(
+        plan, samples: samples, keepsSpikes: backward.needsSpikes)
+      gradients.append(try GradientWorkspace(plan, samples: samples))
+      activities.append(activity)
     }
   }
 

@@ -22,7 +22,7 @@ final class GradientWorkspace {
   let scratch: UnsafeMutablePointer<Float>
   private let storage: [FloatStorage]
 
-  init(_ plan: NetworkPlan, samples: Int) {
+  init(_ plan: NetworkPlan, samples: Int) throws(MemoryShortage) {
     let widest = plan.layers.map(\.shape.neurons.count).max() ?? 0
     let boundary = max(plan.input.count, plan.layers.map(\.shape.output.count).max() ?? 0)
     let pooled = plan.layers.map { $0.pooling == .afterNeuron ? $0.shape.neurons.count : 0 }
@@ -30,16 +30,15 @@ final class GradientWorkspace {
       $0.pooling == .beforeNeuron ? $0.shape.convolved.count : 0
     }
     let steps = plan.timeSteps
-    pooledConvolutions = plan.layers.map { layer in
-      layer.pooledConvolution.map { FloatStorage(count: $0.gradientCount) }
+    pooledConvolutions = try plan.layers.map { layer throws(MemoryShortage) in
+      guard let count = layer.pooledConvolution?.gradientCount else { return nil }
+      return try FloatStorage(count: count)
     }
-    storage = [
-      FloatStorage(count: samples * steps * boundary),
-      FloatStorage(count: samples * steps * boundary),
-      FloatStorage(count: steps * (pooled.max() ?? 0)),
-      FloatStorage(count: steps * (convolvedCount.max() ?? 0)),
-      FloatStorage(count: samples * steps * plan.outputCount), FloatStorage(count: 3 * widest),
-    ]
+    let boundaries = try FloatStorage.product(samples, steps, boundary)
+    storage = try [
+      boundaries, boundaries, steps * (pooled.max() ?? 0), steps * (convolvedCount.max() ?? 0),
+      FloatStorage.product(samples, steps, plan.outputCount), 3 * widest,
+    ].map { count throws(MemoryShortage) in try FloatStorage(count: count) }
     output = storage[0].start
     input = storage[1].start
     neurons = storage[2].start

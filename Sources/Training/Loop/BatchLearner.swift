@@ -32,7 +32,7 @@ public struct BatchLearner {
   ///   - network: where learning begins.
   ///   - settings: how to learn; epochs, batch size, schedule and encoder are not used.
   ///   - threads: how many threads to use; the result is the same for any number.
-  /// - Throws: ``TrainingError``: `invalidSettings` or `mismatch`.
+  /// - Throws: ``TrainingError``: `invalidSettings`, `mismatch` or `noMemory`.
   public init(
     _ network: SpikingNetwork, settings: TrainingSettings, threads: Int
   ) throws(TrainingError) {
@@ -41,7 +41,7 @@ public struct BatchLearner {
     try settings.loss.check(network.plan)
     self.network = network
     learningRate = settings.learningRate
-    state = TrainingState(network, settings, threads: threads)
+    state = try TrainingState(network, settings, threads: threads)
   }
 
   /// Takes one step.
@@ -50,8 +50,8 @@ public struct BatchLearner {
   ///   - inputs: one array a sample: `[time step][channel][row][column]`.
   ///   - labels: the class of each sample.
   /// - Returns: what the step found.
-  /// - Throws: ``TrainingError`` (`mismatch`) if inputs and labels do not fit the network or each
-  ///   other.
+  /// - Throws: ``TrainingError``: `mismatch` if inputs and labels do not fit the network or each
+  ///   other, `noMemory` if there is none for the batch.
   public mutating func learn(
     inputs: [[Float]], labels: [Int]
   ) throws(TrainingError) -> Outcome {
@@ -62,7 +62,7 @@ public struct BatchLearner {
       return labels[sample]
     }
     batch.isMeasured = measuresStages
-    let outcome = state.step(batch, learningRate: learningRate)
+    let outcome = try state.step(batch, learningRate: learningRate)
     return Outcome(
       loss: outcome.loss, correct: outcome.correct,
       firingRates: plan.firingRates(outcome.layerSpikes, samples: inputs.count),
@@ -72,9 +72,11 @@ public struct BatchLearner {
   /// Measures what the layers cost from now on: see ``stageTimes``.
   ///
   /// Only with one thread, and only without batch normalisation; else there is nothing to read.
-  public mutating func measureStages() {
+  ///
+  /// - Throws: ``TrainingError`` (`noMemory`) if there is none for a sample.
+  public mutating func measureStages() throws(TrainingError) {
+    try state.measureStages()
     measuresStages = true
-    state.measureStages()
   }
 
   /// What the parts of all layers cost since ``measureStages()``; empty before.

@@ -21,7 +21,8 @@ extension SpikingNetwork {
   ///   - threads: how many threads to use; the result is the same for any number.
   /// - Returns: accuracy, loss and firing rates.
   /// - Throws: ``TrainingError`` (`mismatch`) if the samples or the loss do not fit the network, or the
-  ///   spikes the surrogate; `data` if a sample cannot be read.
+  ///   spikes the surrogate; `data` if a sample cannot be read; `noMemory` if there is none for all
+  ///   threads.
   public func evaluate(
     _ data: some LabelledSamples, samples: [Int], encoder: InputEncoder, loss: SpikeLoss,
     seed: UInt64, spikes: SpikeForm = .hard, surrogate: Surrogate = .straightThrough,
@@ -31,11 +32,15 @@ extension SpikingNetwork {
     try loss.check(plan)
     let plan = try spikes.applied(to: plan, surrogate: surrogate)
     let extent = OutputExtent(plan)
-    let workspaces = (0..<max(1, threads)).map { _ in
-      NetworkWorkspace(plan, keepsSpikes: false, keepsMembranes: false)
-    }
     let layers = plan.layers.count
-    let packed = PackedParameters(self)
+    let packed: PackedParameters
+    let workspaces: [NetworkWorkspace]
+    do {
+      packed = try PackedParameters(self)
+      workspaces = try NetworkWorkspace.forInference(plan, threads: min(threads, samples.count))
+    } catch {
+      throw TrainingError(error, to: "run", plan, threads: threads)
+    }
     var losses = [Double](repeating: 0, count: samples.count)
     var hits = [Bool](repeating: false, count: samples.count)
     var spikes = [Int](repeating: 0, count: samples.count * layers)

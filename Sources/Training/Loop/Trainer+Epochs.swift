@@ -38,7 +38,7 @@ extension Trainer {
     }
     let spacing = max(1, batches / Self.measuredBatches)
     work.isMeasured = batch % spacing == 0
-    let outcome = state.computeGradient(work)
+    let outcome = try state.computeGradient(work)
     try failure.check()
     let first = course.firstLoss ?? outcome.loss
     let place = "epoch \(epoch), batch \(batch + 1) of \(batches)"

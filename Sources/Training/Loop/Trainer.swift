@@ -77,14 +77,15 @@ public struct Trainer: Sendable {
   /// - Returns: the best network and what happened on the way.
   /// - Throws: ``TrainingError``: `diverged` if loss, gradients or weights leave the useful range before
   ///   an epoch is finished, later the result says so; `checkpoint` if the one to go on from is of
-  ///   another training; `data` if a sample cannot be read; what `progress` throws.
+  ///   another training; `data` if a sample cannot be read; `noMemory` if there is none for a batch;
+  ///   what `progress` throws.
   public func run(
     threads: Int, resuming checkpoint: TrainingCheckpoint? = nil,
     checkpoints: CheckpointInterval = .never, stop: StopSignal = StopSignal(),
     observer: SampleObserver? = nil,
     progress: (TrainingEvent) throws(TrainingError) -> Void = { _ in }
   ) throws(TrainingError) -> TrainingResult {
-    var state = TrainingState(network, settings, threads: threads)
+    var state = try TrainingState(network, settings, threads: threads)
     var course = TrainingCourse(layers: network.plan.layers.count)
     let identity = checkpoints == .never && checkpoint == nil ? nil : try identity()
     if let checkpoint, let identity {

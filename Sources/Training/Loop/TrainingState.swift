@@ -7,12 +7,17 @@ struct TrainingState {
   private let engine: GradientEngine
   private let clipping: Float?
 
-  init(_ network: SpikingNetwork, _ settings: TrainingSettings, threads: Int) {
+  init(_ network: SpikingNetwork, _ settings: TrainingSettings, threads: Int) throws(TrainingError)
+  {
     parameters = network.parameters
     optimiser = settings.optimiser.makeOptimiser(parameterCount: network.plan.trainableCount)
-    engine = GradientEngine(
-      settings.plan(network.plan), surrogate: settings.surrogate, loss: settings.loss,
-      threads: max(1, threads))
+    do {
+      engine = try GradientEngine(
+        settings.plan(network.plan), surrogate: settings.surrogate, loss: settings.loss,
+        threads: max(1, threads))
+    } catch {
+      throw TrainingError(error, to: "train", network.plan, threads: threads)
+    }
     clipping = settings.gradientClipping
   }
 
@@ -20,7 +25,13 @@ struct TrainingState {
   var stageTimes: [StageTime] { engine.stageTimes }
 
   /// Measures the layers from now on; see ``StageTime``.
-  func measureStages() { engine.measureStages() }
+  func measureStages() throws(TrainingError) {
+    do {
+      try engine.measureStages()
+    } catch {
+      throw TrainingError(error, to: "train", engine.plan, threads: engine.threads)
+    }
+  }
 
   /// The gradient of the last batch.
   var gradient: [Float] { engine.gradient }
@@ -37,15 +48,22 @@ struct TrainingState {
   /// Learns one batch.
   mutating func step(
     _ batch: GradientEngine.Batch, learningRate: Double
-  ) -> GradientEngine.BatchOutcome {
-    let outcome = computeGradient(batch)
+  ) throws(TrainingError) -> GradientEngine.BatchOutcome {
+    let outcome = try computeGradient(batch)
     apply(learningRate: learningRate)
     return outcome
   }
 
   /// Computes ``gradient``, and changes nothing else.
-  func computeGradient(_ batch: GradientEngine.Batch) -> GradientEngine.BatchOutcome {
-    engine.run(batch, parameters: parameters)
+  func computeGradient(
+    _ batch: GradientEngine.Batch
+  ) throws(TrainingError) -> GradientEngine.BatchOutcome {
+    do {
+      return try engine.run(batch, parameters: parameters)
+    } catch {
+      throw TrainingError(
+        error, to: "train", engine.plan, threads: engine.threads, batch: batch.count)
+    }
   }
 
   /// Takes the step of the last gradient.

@@ -45,8 +45,8 @@ public struct SpikeRecorder: Sendable {
   ///   - progress: called on any thread, the caller's among them, after each sample.
   /// - Returns: whether the trace is written; false if it was stopped, and then nothing is left.
   /// - Throws: ``TrainingError``: `mismatch` if the samples do not fit the network, `data` if one
-  ///   cannot be read, `recording` if the trace cannot be written; nothing is left under its name
-  ///   then.
+  ///   cannot be read, `recording` if the trace cannot be written, `noMemory` if there is none for all
+  ///   threads; nothing is left under its name then.
   @discardableResult
   public func record(
     _ data: some LabelledSamples, samples: [Int], split: String, to path: String, threads: Int,
@@ -54,11 +54,20 @@ public struct SpikeRecorder: Sendable {
   ) throws(TrainingError) -> Bool {
     try network.description.checkFit(data, encoder)
     let header = try header(data, split: split)
+    let parameters: PackedParameters
+    let workspaces: [NetworkWorkspace]
+    do {
+      parameters = try PackedParameters(network)
+      workspaces = try NetworkWorkspace.forInference(
+        network.plan, threads: min(threads, samples.count))
+    } catch {
+      throw TrainingError(error, to: "record", network.plan, threads: threads)
+    }
     let unread = SampleFailure()
     let isWhole: Bool
     do {
       let writer = try TraceWriter(path: path, header: header, overwrite: true)
-      try write(data, samples, threads, writer, stop, unread, progress)
+      try write(data, samples, parameters, workspaces, writer, stop, unread, progress)
       isWhole = !stop.isRaised && !unread.isSet
       if isWhole { try writer.finish() } else { writer.abandon() }
     } catch {
@@ -71,17 +80,14 @@ public struct SpikeRecorder: Sendable {
   }
 
   private func write(
-    _ data: some LabelledSamples, _ samples: [Int], _ threads: Int, _ writer: TraceWriter,
-    _ stop: StopSignal, _ unread: SampleFailure, _ progress: () -> Void
+    _ data: some LabelledSamples, _ samples: [Int], _ parameters: PackedParameters,
+    _ workspaces: [NetworkWorkspace], _ writer: TraceWriter, _ stop: StopSignal,
+    _ unread: SampleFailure, _ progress: () -> Void
   ) throws(TraceError) {
     let plan = network.plan
     let extent = OutputExtent(plan)
-    let workspaces = (0..<max(1, threads)).map { _ in
-      NetworkWorkspace(plan, keepsSpikes: false, keepsMembranes: false)
-    }
     let failure = Mutex<TraceError?>(nil)
-    let parameters = PackedParameters(network)
-    ParallelTasks.run(samples.count, threads: threads) { task, worker in
+    ParallelTasks.run(samples.count, threads: workspaces.count) { task, worker in
       guard !stop.isRaised, !unread.isSet, failure.withLock({ $0 == nil }) else { return }
       let sample = samples[task]
       let workspace = workspaces[worker]

@@ -20,11 +20,11 @@ struct LayerWatch: Codable, Hashable {
   ///   - isEndOfEpoch: whether there were enough samples to call a layer saturated.
   ///   - plan: the network.
   ///   - settings: for what to change.
-  ///   - membranes: looks at the membranes of a layer; called where a layer is silent.
+  ///   - membranes: looks at the membranes of a layer, if it can; called where a layer is silent.
   /// - Returns: what is new.
   mutating func look(
     at rates: [Double], period: String, isEndOfEpoch: Bool, plan: NetworkPlan,
-    settings: TrainingSettings, membranes: (_ layer: Int) -> MembraneRange
+    settings: TrainingSettings, membranes: (_ layer: Int) -> MembraneRange?
   ) -> [String] {
     var news: [String] = []
     let fresh = rates.indices.filter { rates[$0] == 0 && !silent.contains($0) }
@@ -46,32 +46,34 @@ struct LayerWatch: Codable, Hashable {
 
   private static func silence(
     _ index: Int, _ period: String, _ plan: NetworkPlan, _ settings: TrainingSettings,
-    _ range: MembraneRange
+    _ range: MembraneRange?
   ) -> String {
     let layer = plan.layers[index]
-    let theta = range.threshold
     let behind = plan.layers.dropFirst(index + 1).map(\.name)
     let effect =
       behind.isEmpty ? "the network answers nothing" : "nothing reaches \(list(behind))"
     let gain = settings.weightGain
     var remedy = "raise the weight gain from \(short(gain)) to \(short(3 * gain))"
-    if range.largest > 0 {
+    if let range, range.largest > 0 {
+      let theta = range.threshold
       // Half as much again as what brings the largest membrane to the threshold.
       let needed = max(3, 1.5 * theta / range.largest)
       let lower = min(theta / 2, range.largest / 1.5)
       remedy =
         "raise the weight gain from \(short(gain)) to \(short(needed * gain)), or lower theta"
         + " from \(short(theta)) to \(short(lower))"
-    } else {
+    } else if let theta = range?.threshold {
       remedy += ", or lower theta from \(short(theta)) to \(short(theta / 3))"
     }
     if let wider = settings.surrogate.widened {
       remedy += ", or take a wider surrogate (\(wider) instead of \(settings.surrogate))"
     }
+    let reach = range.map {
+      ": its membranes reach \(short($0.largest)) at most and \(short($0.mean)) in the mean, and"
+        + " theta is \(short($0.threshold))"
+    }
     return
-      "layer \(layer.name) did not spike once \(period), so that \(effect): its membranes reach"
-      + " \(short(range.largest)) at most and \(short(range.mean)) in the mean, and theta is"
-      + " \(short(theta)); \(remedy)"
+      "layer \(layer.name) did not spike once \(period), so that \(effect)\(reach ?? ""); \(remedy)"
   }
 
   private static func saturation(

@@ -15,13 +15,13 @@ struct ActivityProbe {
   /// Fill a workspace's input, one sample each.
   let inputs: [(NetworkWorkspace) -> Void]
 
-  /// The membranes of a layer over all inputs and steps.
-  func membranes(_ layer: Int) -> MembraneRange {
+  /// The membranes of a layer over all inputs and steps; nil if there is no memory to look.
+  func membranes(_ layer: Int) -> MembraneRange? {
     var largest = -Float.infinity
     var sum = 0.0
     var count = 0
     var threshold: Float = 0
-    run { workspace, packed in
+    let hasRun = run { workspace, packed in
       let size = plan.timeSteps * plan.layers[layer].shape.neurons.count
       let membranes = workspace.layers[layer].of(0).membranes
       for index in 0..<size {
@@ -32,6 +32,7 @@ struct ActivityProbe {
       threshold = plan.layers[layer].dynamics(packed.values).threshold
       return true
     }
+    guard hasRun else { return nil }
     return MembraneRange(
       largest: largest, mean: Float(sum / Double(max(1, count))), threshold: threshold)
   }
@@ -55,14 +56,21 @@ struct ActivityProbe {
   }
 
   /// Runs the inputs until `body` says that it has seen enough.
-  private func run(_ body: (NetworkWorkspace, PackedParameters) -> Bool) {
-    let workspace = NetworkWorkspace(plan, keepsSpikes: true)
-    let packed = PackedParameters(plan)
+  ///
+  /// Explanations are worth no failure of their own: without memory nothing is run.
+  ///
+  /// - Returns: whether there was memory to run.
+  @discardableResult
+  private func run(_ body: (NetworkWorkspace, PackedParameters) -> Bool) -> Bool {
+    guard let workspace = try? NetworkWorkspace(plan, keepsSpikes: true),
+      let packed = try? PackedParameters(plan)
+    else { return false }
     packed.load(parameters)
     for load in inputs {
       load(workspace)
       ForwardPass.run(plan, parameters: packed, workspace: workspace)
-      if !body(workspace, packed) { return }
+      if !body(workspace, packed) { break }
     }
+    return true
   }
 }
