@@ -9,20 +9,25 @@ package struct YAMLFields {
   package let owner: String
   /// The line of the first key.
   package let line: Int
+  /// The line of each key.
+  package let keyLines: [String: Int]
   private let values: [String: Node]
-  private let lines: [String: Int]
 
   /// Checks that a node is a mapping with known keys.
+  ///
+  /// `example` is a line of such a mapping; without one, messages name all keys.
   ///
   /// - Throws: ``YAMLTextError`` that names an unknown key and the nearest known one.
   package init(
     _ node: Node, path: String, line: Int, describing noun: String, owner: String = "",
-    keys: [String]
+    example: String? = nil, keys: [String]
   ) throws(YAMLTextError) {
     guard case .mapping(let mapping) = node else {
       throw YAMLTextError(
         file: path, line: node.mark?.line ?? line,
-        message: "\(noun) must be 'key: value' lines with the keys \(keys.joined(separator: ", "))")
+        message: "\(noun) must be 'key: value' lines"
+          + (example.map { ", such as '\($0)'" } ?? " with the keys \(keys.joined(separator: ", "))")
+      )
     }
     self.path = path
     self.owner = owner
@@ -36,7 +41,7 @@ package struct YAMLFields {
         let near = Spelling.nearest(to: word, among: keys)
         throw YAMLTextError(
           file: path, line: keyLine,
-          message: "unknown key '\(word.prefix(40))'\(owner); "
+          message: "unknown key '\(Self.short(word))'\(owner); "
             + (near.map { "did you mean '\($0)'?" }
               ?? "the known keys are \(keys.joined(separator: ", "))"))
       }
@@ -44,63 +49,56 @@ package struct YAMLFields {
       lines[word] = keyLine
     }
     self.values = values
-    self.lines = lines
+    keyLines = lines
   }
 
   /// The node of a key, if the key is there.
   package func node(_ key: String) -> Node? { values[key] }
 
   /// The line of a key, or of the mapping.
-  package func line(of key: String) -> Int { lines[key] ?? line }
+  package func line(of key: String) -> Int { keyLines[key] ?? line }
+
+  /// What `read` makes of a key's node, or `nil` if the key is absent.
+  ///
+  /// - Throws: ``YAMLTextError`` with the requirement if `read` makes nothing of it.
+  package func value<Value>(
+    _ key: String, _ requirement: String, _ read: (Node) -> Value?
+  ) throws(YAMLTextError) -> Value? {
+    guard let node = values[key] else { return nil }
+    guard let value = read(node) else { throw mismatch(key, requirement) }
+    return value
+  }
 
   /// A text, or `nil` if the key is absent.
   package func text(_ key: String, _ example: String) throws(YAMLTextError) -> String? {
-    guard let node = values[key] else { return nil }
-    guard let text = node.scalar?.string, !text.isEmpty else {
-      throw mismatch(key, "give a text such as \(example)")
-    }
-    return text
+    try value(key, "give a text such as \(example)", \.text)
   }
 
   /// One of some words, or `nil` if the key is absent.
   package func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ key: String, _ type: Choice.Type
   ) throws(YAMLTextError) -> Choice? {
-    guard let node = values[key] else { return nil }
-    guard let choice = node.scalar.flatMap({ Choice(rawValue: $0.string) }) else {
-      throw mismatch(
-        key, "give one of: " + Choice.allCases.map(\.rawValue).joined(separator: ", "))
-    }
-    return choice
+    let words = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+    return try value(key, "give one of: \(words)") { $0.text.flatMap(Choice.init) }
   }
 
   /// A whole number, or `nil` if the key is absent.
   package func integer(_ key: String, in range: ClosedRange<Int>) throws(YAMLTextError) -> Int? {
-    guard let node = values[key] else { return nil }
-    guard let text = plain(node), let number = Int(text), range.contains(number) else {
-      throw mismatch(
-        key, "give a whole number from \(range.lowerBound) to \(range.upperBound)")
+    try value(key, "give a whole number from \(range.lowerBound) to \(range.upperBound)") {
+      $0.wholeNumber(in: range)
     }
-    return number
   }
 
   /// A finite number, or `nil` if the key is absent.
   package func number(_ key: String) throws(YAMLTextError) -> Float? {
-    guard let node = values[key] else { return nil }
-    guard let text = plain(node), let number = Float(text), number.isFinite else {
-      throw mismatch(key, "give a finite number such as 0.9")
+    try value(key, "give a finite number such as 0.9") { node in
+      node.plain.flatMap { Float($0) }.flatMap { $0.isFinite ? $0 : nil }
     }
-    return number
   }
 
   /// `true` or `false`, or `nil` if the key is absent.
   package func flag(_ key: String) throws(YAMLTextError) -> Bool? {
-    guard let node = values[key] else { return nil }
-    switch plain(node) {
-    case "true": return true
-    case "false": return false
-    default: throw mismatch(key, "give true or false")
-    }
+    try value(key, "give true or false") { ["true": true, "false": false][$0.plain ?? ""] }
   }
 
   /// The error of a key that is missing.
@@ -115,20 +113,38 @@ package struct YAMLFields {
     let shown =
       switch values[key] {
       case .scalar(let scalar)? where scalar.string.isEmpty: "empty"
-      case .scalar(let scalar)?:
-        "'" + (scalar.string.count > 40 ? scalar.string.prefix(40) + "…" : scalar.string) + "'"
+      case .scalar(let scalar)?: "'\(Self.short(scalar.string))'"
       case .mapping?: "a mapping"
-      case .sequence?: "a list"
+      case .sequence(let sequence)?: sequence.isEmpty ? "an empty list" : "a list"
       case .alias?, nil: "nothing"
       }
     return YAMLTextError(
       file: path, line: line(of: key), message: "'\(key)'\(owner) is \(shown); \(requirement)")
   }
 
+  private static func short(_ text: String) -> String {
+    text.count > 40 ? text.prefix(40) + "…" : text
+  }
+}
+
+extension Node {
+  /// The text of a scalar, however it is written; nil if there is none.
+  package var text: String? { scalar.flatMap { $0.string.isEmpty ? nil : $0.string } }
+
   /// The text of an unquoted scalar: text in quotes is text, whatever it looks like.
-  private func plain(_ node: Node) -> String? {
-    guard let scalar = node.scalar, scalar.style != .doubleQuoted, scalar.style != .singleQuoted
-    else { return nil }
+  var plain: String? {
+    guard let scalar, scalar.style != .doubleQuoted, scalar.style != .singleQuoted else {
+      return nil
+    }
     return scalar.string
+  }
+
+  /// A whole number of decimal digits: YAML's octal and sexagesimal numbers are a trap for everyone
+  /// who does not know them, and `+5` is a slip as often as a number.
+  package func wholeNumber(in range: ClosedRange<Int>) -> Int? {
+    guard let plain, plain.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == "-") }),
+      let number = Int(plain), range.contains(number)
+    else { return nil }
+    return number
   }
 }

@@ -150,7 +150,7 @@ private let smallest = """
   }
 
   @Test(arguments: [
-    "0", "-3", "1e30", ".nan", "NaN", ".inf", "many", "'4'", "\"4\"", "4.0", "0x10", "1:30",
+    "0", "-3", "1e30", ".nan", "NaN", ".inf", "many", "+4", "'4'", "\"4\"", "4.0", "0x10", "1:30",
     "99999999999999999999999", "[4]", "{a: 4}", "", "~", "65537", "4 PEs", "٤",
   ])
   func absurdNumbersAreRefused(_ value: String) throws {

@@ -76,6 +76,7 @@ import Testing
   @Test(arguments: [
     ("input: 1x8x8", "input: 1x8", "give channels x rows x columns"),
     ("time-steps: 4", "time-steps: 0", "net.yaml:3: 'time-steps' is '0'"),
+    ("time-steps: 4", "time-steps: +4", "net.yaml:3: 'time-steps' is '+4'; give a whole number"),
     ("time-steps: 4", "timesteps: 4", "did you mean 'time-steps'?"),
     ("classes: 2", "classes: 3", "cannot share equally"),
     ("beta: 0.9, ", "", "'beta' of the neurons is missing"),

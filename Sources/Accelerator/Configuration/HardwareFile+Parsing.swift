@@ -67,7 +67,7 @@ extension HardwareFile {
     do {
       return try read()
     } catch {
-      throw HardwareError(file: error.file, line: error.line, message: error.message)
+      throw HardwareError(error)
     }
   }
 }
