@@ -1,4 +1,4 @@
-import Foundation
+import Reports
 import SpikeTraces
 
 /// What `lockstep trace info` says, as text and as JSON.
@@ -71,70 +71,61 @@ struct TraceInformation: Encodable {
 
   func text() -> String {
     let size =
-      "\(Self.grouped(bytes)) bytes"
-      + (bytesPerSpike.map { String(format: ", %.3f bytes a spike", $0) } ?? "")
-    let ratio = String(format: "%.1f : 1 against one bit a neuron and step", compressionRatio)
+      "\(NumberFormat.count(bytes)) bytes"
+      + (bytesPerSpike.map { ", \(NumberFormat.decimal($0, places: 3)) bytes a spike" } ?? "")
+    let ratio = NumberFormat.decimal(compressionRatio, places: 1)
+    let share = Double(correct) / Double(max(1, judged))
     let accuracy =
-      judged > 0
-      ? String(format: ", %.2f %% predicted correctly", 100 * Double(correct) / Double(judged)) : ""
+      judged > 0 ? ", \(NumberFormat.decimal(100 * share, places: 2)) % predicted correctly" : ""
     let facts = [
-      ["network", header.networkName],
-      [
+      ("network", header.networkName),
+      (
         "data set",
-        "\(header.dataSet.name), \(header.dataSet.split), \(header.dataSet.classes) classes",
-      ],
-      ["samples", "\(Self.grouped(samples)) (\(Self.grouped(labelled)) labelled\(accuracy))"],
-      ["time steps", "\(header.timeSteps)"],
-      ["coding", header.coding.rawValue],
-      ["spikes", Self.grouped(spikes)],
-      ["size", size],
-      ["compression", ratio],
-      ["state", isWhole ? "whole" : "without its end; see the warning"],
-      ["seed", "\(header.seed)"],
-      ["written by", "lockstep \(header.softwareVersion), format \(formatVersion)"],
+        "\(header.dataSet.name), \(header.dataSet.split), \(header.dataSet.classes) classes"
+      ),
+      (
+        "samples",
+        "\(NumberFormat.count(samples)) (\(NumberFormat.count(labelled)) labelled\(accuracy))"
+      ),
+      ("time steps", "\(header.timeSteps)"),
+      ("coding", header.coding.rawValue),
+      ("spikes", NumberFormat.count(spikes)),
+      ("size", size),
+      ("compression", "\(ratio) : 1 against one bit a neuron and step"),
+      ("state", isWhole ? "whole" : "without its end; see the warning"),
+      ("seed", "\(header.seed)"),
+      ("written by", "lockstep \(header.softwareVersion), format \(formatVersion)"),
     ]
-    let parameters = header.hyperparameters.sorted { $0.key < $1.key }.map {
-      ["  " + $0.key, $0.value]
+    let training = header.hyperparameters.sorted { $0.key < $1.key }.map {
+      ("  " + $0.key, $0.value)
     }
-    let table =
-      [["boundary", "layer", "operation", "neuron", "shape", "neurons", "spikes/sample", "rate"]]
-      + boundaries.map { boundary in
-        [
-          "\(boundary.index)", boundary.name, boundary.operation, boundary.neuron,
-          boundary.shape.description, Self.grouped(boundary.neurons),
-          String(format: "%.1f", boundary.spikesPerSample),
-          String(format: "%.2f %%", 100 * boundary.firingRate),
-        ]
-      }
-    return file + "\n\n" + Self.aligned(facts)
-      + (parameters.isEmpty ? "" : "training\n" + Self.aligned(parameters)) + "\n"
-      + Self.aligned(table, rightFrom: 5)
+    return file + "\n\n" + Self.lines(facts)
+      + (training.isEmpty ? "" : "training\n" + Self.lines(training)) + "\n"
+      + table.rendered(.detected(descriptor: 1))
   }
 
-  /// Columns of equal width, two spaces apart; those from `rightFrom` on flush right.
-  private static func aligned(_ rows: [[String]], rightFrom: Int = .max) -> String {
-    let columns = rows.map(\.count).max() ?? 0
-    let widths = (0..<columns).map { column in
-      rows.map { $0.indices ~= column ? $0[column].count : 0 }.max() ?? 0
+  private var table: TextTable {
+    var table = TextTable(columns: [
+      .number("boundary"), .text("layer"), .text("operation"), .text("neuron"), .number("shape"),
+      .number("neurons"), .number("spikes/sample"), .number("rate"),
+    ])
+    for boundary in boundaries {
+      table.append([
+        "\(boundary.index)", boundary.name, boundary.operation, boundary.neuron,
+        boundary.shape.description, NumberFormat.count(boundary.neurons),
+        NumberFormat.decimal(boundary.spikesPerSample, places: 1),
+        NumberFormat.decimal(100 * boundary.firingRate, places: 2) + " %",
+      ])
     }
-    return rows.map { row in
-      let cells = row.enumerated().map { column, cell in
-        let padding = String(repeating: " ", count: widths[column] - cell.count)
-        return column >= rightFrom ? padding + cell : cell + padding
-      }
-      let line = cells.joined(separator: "  ")
-      return line.replacing(#/ +$/#, with: "") + "\n"
+    return table
+  }
+
+  /// Names and values below each other.
+  private static func lines(_ facts: [(name: String, value: String)]) -> String {
+    let width = facts.map(\.name.count).max() ?? 0
+    return facts.map { name, value in
+      name + String(repeating: " ", count: width + 2 - name.count) + value + "\n"
     }.joined()
-  }
-
-  /// A number with its thousands apart: `1,234,567`.
-  private static func grouped(_ number: Int) -> String {
-    var text = ""
-    for (index, digit) in String(number).reversed().enumerated() {
-      if index > 0, index % 3 == 0, digit != "-" { text.append(",") }
-      text.append(digit)
-    }
-    return String(text.reversed())
   }
 }
 
