@@ -152,6 +152,7 @@ extension NeuronParameters {
       case .synaptic(let alpha, let beta): " \(alpha), \(beta)"
       case .lapicque: String(format: " %.3g", model.decay)
       }
-    return "\(model.name)\(constants), theta \(threshold), \(reset.rawValue)"
+    let timing = reset != .none && resetTiming == .immediate ? " at once" : ""
+    return "\(model.name)\(constants), theta \(threshold), \(reset.rawValue)\(timing)"
   }
 }

@@ -138,6 +138,7 @@ extension TrainOptions {
     case .some(.none): neuron.reset = .none
     case nil: break
     }
+    if let resetDelay { neuron.resetTiming = resetDelay ? .delayed : .immediate }
     neuron.learnsThreshold = learnConstants
     neuron.learnsDecay =
       learnConstants && (neuron.model.name == "leaky" || neuron.model.name == "synaptic")

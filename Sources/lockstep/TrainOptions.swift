@@ -135,6 +135,13 @@ struct TrainOptions: ParsableArguments {
   @Option(help: "What a spike does to the membrane: \(ResetName.list).")
   var reset: ResetName?
 
+  @ArgumentParser.Flag(
+    inversion: .prefixedNo,
+    help: ArgumentHelp(
+      "Whether a spike resets the membrane one time step later or at once, as snnTorch's"
+        + " reset_delay; the preset's if not given, one step later in all of them."))
+  var resetDelay: Bool?
+
   @ArgumentParser.Flag(help: "Learn beta and theta, one of each for every layer.")
   var learnConstants = false
 

@@ -47,6 +47,21 @@ import Testing
     try checkRecording(folder)
   }
 
+  @Test func theResetDelayIsAnOption() throws {
+    let folder = try TemporaryFolder()
+    for (options, isImmediate) in [
+      ([], false), (["--reset-delay"], false), (["--no-reset-delay"], true),
+    ] {
+      let run = try LockstepProgram().run(
+        Self.quick + ["--output", folder.path("a"), "--train-samples", "40"] + options)
+      #expect(run.status == 0, "\(run.errors)")
+      let information = try LockstepProgram().run(
+        ["model", "info", folder.path("a/quick.safetensors")])
+      #expect(information.output.contains("subtract"), "\(information.output)")
+      #expect(information.output.contains("subtract at once") == isImmediate)
+    }
+  }
+
   #if os(Linux)
   @Test func aTrainingWithoutMemorySaysWhatToDo() throws {
     let folder = try TemporaryFolder()
@@ -93,6 +108,8 @@ import Testing
     "bad input: exit status 2, one line that names the fault, nothing written",
     arguments: [
       (["--preset", "nothing"], "digits"), (["--time-steps", "0"], "time steps"),
+      (["--schedule", "steps", "--schedule-epochs", "\(Int.max)"], "1 to 1000000 epochs"),
+      (["--schedule", "warm-restarts", "--schedule-epochs", "\(Int.max)"], "1 to 1000000"),
       (["--epochs", "0"], "epochs"), (["--beta", "2"], "beta"), (["--theta", "0"], "threshold"),
       (["--learning-rate=-1"], "learning rate"), (["--slope", "0"], "scale"),
       (["--threads", "0"], "threads"), (["--network", "16C3-Q2-10"], "Q2"),

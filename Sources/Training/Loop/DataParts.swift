@@ -3,7 +3,8 @@ import Datasets
 /// Which samples of a data set serve which purpose.
 ///
 /// Weights are learned on `training`; the best epoch is chosen on `validation`; `test` is looked at
-/// once, at the end.
+/// once, at the end. Presets that follow a source which chooses on its test samples have those in
+/// `validation` too: their test accuracy is optimistic, and `lockstep train` says so.
 public struct DataParts: Hashable, Sendable {
   /// Samples that weights are learned on.
   public var training: [Int]
@@ -36,7 +37,10 @@ public struct DataParts: Hashable, Sendable {
     self.init(training: inner.remaining, validation: inner.heldOut, test: outer.heldOut)
   }
 
-  /// Training and validation samples together, in ascending order: all but the test.
+  /// Training and validation samples together, in ascending order: all that shape the result.
+  ///
+  /// With ``init(dividing:testCount:validationCount:)`` these are all but the test. Where the test
+  /// samples choose the best epoch they are among them; ask for ``training`` alone then.
   public var learning: [Int] { (training + validation).sorted() }
 
   /// Fixed, so that results of different seeds and settings stay comparable.

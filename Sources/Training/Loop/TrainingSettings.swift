@@ -108,14 +108,14 @@ public struct TrainingSettings: Hashable, Codable, Sendable {
     case .constant, .cosine: break
     case .warmRestarts(let period, let growth):
       try Self.require(
-        period > 0 && growth > 0 && growth <= 1000, "schedule", schedule.name,
-        "a positive period and growth")
+        1...1_000_000 ~= period && 1...1000 ~= growth, "schedule", schedule.name,
+        "a period from 1 to 1000000 and a growth from 1 to 1000")
     case .cosineWave(let steps):
       try Self.require(steps > 0, "schedule", schedule.name, "a positive number of steps")
     case .steps(let every, let factor):
       try Self.require(
-        every > 0 && factor > 0 && factor.isFinite, "schedule", schedule.name,
-        "positive epochs and a positive factor")
+        1...1_000_000 ~= every && factor > 0 && factor.isFinite, "schedule", schedule.name,
+        "1 to 1000000 epochs and a positive factor")
     }
     do {
       try encoder.validate()
