@@ -98,15 +98,15 @@ private struct SteppedStream {
   }
 
   // Two layers of ten cycles: with one RAM between them they take turns, with two they overlap.
-  @Test func aSecondSpikeRAMDoublesTheThroughput() {
-    func report(buffers: Int) -> StreamReport {
+  @Test func aSecondSpikeRAMDoublesTheThroughput() throws {
+    func report(buffers: Int) throws -> StreamReport {
       let cost = StreamSchedule.Cost(cycles: 10, activeCycles: 10)
-      return StreamReport(
+      return try StreamReport(
         Array(repeating: [cost, cost], count: 100), names: ["a", "b"],
         clocks: [ClockDomain(frequency: 100e6), ClockDomain(frequency: 100e6)], buffers: buffers,
         arrivals: .saturated, seed: 1, deadline: 250e-9)
     }
-    let (single, pingPong) = (report(buffers: 1), report(buffers: 2))
+    let (single, pingPong) = try (report(buffers: 1), report(buffers: 2))
     // 20 cycles a sample, and 10 cycles a sample and 10 more to fill.
     #expect(abs(single.seconds - 2000 * 10e-9) < 1e-15)
     #expect(abs(pingPong.seconds - 1010 * 10e-9) < 1e-15)
@@ -117,7 +117,26 @@ private struct SteppedStream {
     }
   }
 
-  @Test func arrivalsAreWhatTheySay() {
+  @Test(arguments: [ArrivalProcess.periodic(hertz: 1e-3), .poisson(hertz: 1e-3)])
+  func arrivalsBeyondTheClockAreRefused(_ arrivals: ArrivalProcess) throws {
+    #expect(try arrivals.times(2, seed: 1).count == 2)
+    let error = #expect(throws: ReplayError.self) { try arrivals.times(100, seed: 1) }
+    #expect(error?.description.hasPrefix("the last of 100 samples that arrive '") == true)
+  }
+
+  @Test func aStreamOfHoursIsRefused() throws {
+    func report(cycles: UInt64) throws -> StreamReport {
+      try StreamReport(
+        [[StreamSchedule.Cost(cycles: cycles, activeCycles: cycles)]], names: ["a"],
+        clocks: [ClockDomain(frequency: 1000)], buffers: 1, arrivals: .saturated, seed: 1,
+        deadline: nil)
+    }
+    #expect(try abs(report(cycles: 3_600_000).seconds - 3600) < 1e-6)
+    let error = #expect(throws: ReplayError.self) { try report(cycles: 20_000_000) }
+    #expect(error?.description.hasSuffix("replay fewer samples, or give a faster clock") == true)
+  }
+
+  @Test func arrivalsAreWhatTheySay() throws {
     #expect(ArrivalProcess("periodic 2 kHz") == .periodic(hertz: 2000))
     #expect(ArrivalProcess("poisson 0.5 Hz") == .poisson(hertz: 0.5))
     #expect(ArrivalProcess("saturated") == .saturated)
@@ -125,10 +144,12 @@ private struct SteppedStream {
       #expect(ArrivalProcess(text) == nil, "\(text)")
     }
     #expect(
-      ArrivalProcess.periodic(hertz: 1e6).times(3, seed: 1) == [0, 1_000_000_000, 2_000_000_000])
-    let times = ArrivalProcess.poisson(hertz: 1000).times(10_000, seed: 3)
-    #expect(times == ArrivalProcess.poisson(hertz: 1000).times(10_000, seed: 3))
-    #expect(times != ArrivalProcess.poisson(hertz: 1000).times(10_000, seed: 4))
+      try ArrivalProcess.periodic(hertz: 1e6).times(3, seed: 1) == [
+        0, 1_000_000_000, 2_000_000_000,
+      ])
+    let times = try ArrivalProcess.poisson(hertz: 1000).times(10_000, seed: 3)
+    #expect(try times == ArrivalProcess.poisson(hertz: 1000).times(10_000, seed: 3))
+    #expect(try times != ArrivalProcess.poisson(hertz: 1000).times(10_000, seed: 4))
     #expect(times == times.sorted())
     let mean = Double(times.last ?? 0) / 9999
     #expect(abs(mean / 1e12 - 1) < 0.03)

@@ -86,12 +86,14 @@ public struct TraceReplay: Sendable {
         sums, hardware: hardware, states: SampleExplainer.stateNames(of: hardware),
         relaxations: relaxations, latency: sum.layers.reduce(0) { $0 + $1.cycles.reduce(0, +) })
     }
-    if let request = extras.stream { report.stream = stream(request, sum) }
+    if let request = extras.stream { report.stream = try stream(request, sum) }
     if extras.hasBaseline { report.baseline = baseline(report.layers) }
     return report
   }
 
-  private func stream(_ request: ReplayExtras.Stream, _ sum: ReplayAggregate) -> StreamReport {
+  private func stream(
+    _ request: ReplayExtras.Stream, _ sum: ReplayAggregate
+  ) throws(ReplayError) -> StreamReport {
     let isLockStep = !type(of: hardware.model).layersOverlap
     let order = sum.samples.indices.sorted { sum.samples[$0] < sum.samples[$1] }
     let costs = order.map { index -> [StreamSchedule.Cost] in
@@ -105,7 +107,7 @@ public struct TraceReplay: Sendable {
         StreamSchedule.Cost(cycles: sum.latencies[index], activeCycles: sum.latencies[index])
       ]
     }
-    return StreamReport(
+    return try StreamReport(
       costs, names: isLockStep ? hardware.layers.map(\.name) : [hardware.file.name],
       clocks: isLockStep ? hardware.clocks : [ClockDomain(frequency: hardware.file.clock)],
       buffers: hardware.file.spikeBuffers, arrivals: request.arrivals, seed: request.seed,

@@ -46,10 +46,21 @@ public enum ArrivalProcess: Hashable, Sendable, CustomStringConvertible {
   ///   - count: how many samples arrive.
   ///   - seed: of the random numbers.
   /// - Returns: the times, the first at 0.
-  public func times(_ count: Int, seed: UInt64) -> [UInt64] {
+  /// - Throws: ``ReplayError`` if the last sample arrives later than ``StreamReport/longest``.
+  public func times(_ count: Int, seed: UInt64) throws(ReplayError) -> [UInt64] {
+    let times = instants(count, seed: seed)
+    guard times.last ?? 0 <= StreamReport.longest else {
+      throw ReplayError(
+        "the last of \(count) samples that arrive '\(self)' does so after more than 4 hours; let them"
+          + " arrive faster, or replay fewer")
+    }
+    return times.map { UInt64($0) }
+  }
+
+  private func instants(_ count: Int, seed: UInt64) -> [Double] {
     switch self {
     case .saturated: return Array(repeating: 0, count: count)
-    case .periodic(let hertz): return (0..<count).map { UInt64((Double($0) * 1e15 / hertz)) }
+    case .periodic(let hertz): return (0..<count).map { Double($0) * 1e15 / hertz }
     case .poisson(let hertz):
       var random = RandomStream(seed: seed, path: RandomPurpose.arrivals.rawValue)
       var time = 0.0
@@ -57,7 +68,7 @@ public enum ArrivalProcess: Hashable, Sendable, CustomStringConvertible {
         // Inverse of the exponential distribution; 1 - u is never 0.
         let unit = Double(random.next() >> 11) * 0x1p-53
         if index > 0 { time += -log(1 - unit) * 1e15 / hertz }
-        return UInt64(time)
+        return time
       }
     }
   }

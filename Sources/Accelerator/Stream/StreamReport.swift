@@ -43,12 +43,14 @@ public struct StreamReport: Hashable, Codable, Sendable {
   ///   - arrivals: when samples arrive.
   ///   - seed: of the arrivals' random numbers.
   ///   - deadline: s, if there is one.
+  /// - Throws: ``ReplayError`` if the stream may last longer than ``longest``.
   public init(
     _ costs: [[StreamSchedule.Cost]], names: [String], clocks: [ClockDomain], buffers: Int,
     arrivals: ArrivalProcess, seed: UInt64, deadline: Double?
-  ) {
+  ) throws(ReplayError) {
     var schedule = StreamSchedule(clocks: clocks, buffers: buffers)
-    let times = arrivals.times(costs.count, seed: seed)
+    let times = try arrivals.times(costs.count, seed: seed)
+    try Self.check(costs, clocks, from: Double(times.last ?? 0))
     var active: [UInt64] = Array(repeating: 0, count: names.count)
     var blocked = active
     var latencies: [UInt64] = []
@@ -86,6 +88,28 @@ public struct StreamReport: Hashable, Codable, Sendable {
       return Layer(
         name: names[layer], active: busy, blocked: stuck, starved: max(0, 1 - busy - stuck))
     }
+  }
+
+  /// The longest time that is counted, fs: four hours, well within 64 bits.
+  static let longest = 4 * 3600e15
+
+  /// Checks that no time leaves its range, even if no two layers ever work at the same time.
+  private static func check(
+    _ costs: [[StreamSchedule.Cost]], _ clocks: [ClockDomain], from arrival: Double
+  ) throws(ReplayError) {
+    var time = arrival
+    for cost in costs {
+      for (layer, clock) in zip(cost, clocks) {
+        // A synchroniser and an edge on the way in, and again on the way out.
+        let cycles =
+          max(layer.cycles, layer.activeCycles) + 2 * (ClockDomain.synchroniserCycles + 1)
+        time += Double(cycles) * Double(clock.period)
+      }
+    }
+    guard time > longest else { return }
+    throw ReplayError(
+      "the stream of \(costs.count) samples may take more than 4 hours of the hardware's time; replay"
+        + " fewer samples, or give a faster clock")
   }
 
   /// The most samples that had arrived but not started; one that starts as it arrives never waits.
