@@ -7,6 +7,8 @@ package final class ConnectionScratch {
   let values: UnsafeMutablePointer<Float>
   let lanes: UnsafeMutablePointer<lockstep_lanes>
   let patterns: UnsafeMutablePointer<UInt16>
+  /// What is not zero in the frames of a weight gradient.
+  let masks: UnsafeMutablePointer<UInt16>
   /// Events by channel: the end of every channel, places and values.
   let channelEnds: UnsafeMutablePointer<Int32>
   let places: UnsafeMutablePointer<Int32>
@@ -50,6 +52,7 @@ package final class ConnectionScratch {
             : max(plan.timeSteps * plan.paddedInputCount, plan.paddedGradientCount)
         }),
       FloatStorage(count: most { 6 * $0.geometry.outputWidth * $0.geometry.outputChannels }),
+      FloatStorage(count: most { ($0.maskCount(samples: samples) + 1) / 2 }),
     ]
     func integers(_ storage: FloatStorage) -> UnsafeMutablePointer<Int32> {
       UnsafeMutableRawPointer(storage.start).assumingMemoryBound(to: Int32.self)
@@ -65,5 +68,6 @@ package final class ConnectionScratch {
     placedValues = storage[7].start
     padded = storage[8].start
     lines = storage[9].start
+    masks = UnsafeMutableRawPointer(storage[10].start).assumingMemoryBound(to: UInt16.self)
   }
 }

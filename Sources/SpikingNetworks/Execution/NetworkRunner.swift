@@ -11,7 +11,7 @@ public final class NetworkRunner {
   /// Creates a runner.
   public init(_ network: SpikingNetwork) {
     self.network = network
-    workspace = NetworkWorkspace(network.plan, keepsSpikes: true)
+    workspace = NetworkWorkspace(network.plan, keeping: { _ in .spikes })
     parameters = PackedParameters(network)
   }
 

@@ -25,8 +25,7 @@ public final class BatchInference {
     parameters = PackedParameters(network)
     let plan = network.plan
     workspaces = (0..<self.threads).map { _ in
-      NetworkWorkspace(
-        plan, samples: plan.samplesTogether, keepsSpikes: false, keepsMembranes: false)
+      NetworkWorkspace(plan, samples: plan.samplesTogether) { _ in .output }
     }
   }
 

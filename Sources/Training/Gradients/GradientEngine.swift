@@ -198,9 +198,9 @@ final class GradientEngine {
   private func makeWorkspaces(_ batchSize: Int = 1) {
     let samples = isNormalised ? 1 : plan.samplesTogether
     while activities.count < (isNormalised ? batchSize : threads) {
-      activities.append(
-        NetworkWorkspace(plan, samples: samples, keepsSpikes: backward.needsSpikes))
-      gradients.append(GradientWorkspace(plan, samples: samples))
+      activities.append(NetworkWorkspace(plan, samples: samples, keeping: backward.kept))
+      gradients.append(
+        GradientWorkspace(plan, samples: samples, reachesInput: backward.reachesInput))
     }
   }
 

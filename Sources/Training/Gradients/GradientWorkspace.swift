@@ -22,7 +22,7 @@ final class GradientWorkspace {
   let scratch: UnsafeMutablePointer<Float>
   private let storage: [FloatStorage]
 
-  init(_ plan: NetworkPlan, samples: Int) {
+  init(_ plan: NetworkPlan, samples: Int, reachesInput: Bool) {
     let widest = plan.layers.map(\.shape.neurons.count).max() ?? 0
     let boundary = max(plan.input.count, plan.layers.map(\.shape.output.count).max() ?? 0)
     let pooled = plan.layers.map { $0.pooling == .afterNeuron ? $0.shape.neurons.count : 0 }
@@ -30,8 +30,10 @@ final class GradientWorkspace {
       $0.pooling == .beforeNeuron ? $0.shape.convolved.count : 0
     }
     let steps = plan.timeSteps
-    pooledConvolutions = plan.layers.map { layer in
-      layer.pooledConvolution.map { FloatStorage(count: $0.gradientCount) }
+    pooledConvolutions = plan.layers.enumerated().map { index, layer in
+      layer.pooledConvolution.map {
+        FloatStorage(count: $0.gradientCount(reachesInput: index > 0 || reachesInput))
+      }
     }
     storage = [
       FloatStorage(count: samples * steps * boundary),

@@ -32,7 +32,7 @@ extension SpikingNetwork {
     let plan = try spikes.applied(to: plan, surrogate: surrogate)
     let extent = OutputExtent(plan)
     let workspaces = (0..<max(1, threads)).map { _ in
-      NetworkWorkspace(plan, keepsSpikes: false, keepsMembranes: false)
+      NetworkWorkspace(plan) { _ in .output }
     }
     let layers = plan.layers.count
     let packed = PackedParameters(self)

@@ -77,7 +77,7 @@ public struct SpikeRecorder: Sendable {
     let plan = network.plan
     let extent = OutputExtent(plan)
     let workspaces = (0..<max(1, threads)).map { _ in
-      NetworkWorkspace(plan, keepsSpikes: false, keepsMembranes: false)
+      NetworkWorkspace(plan) { _ in .output }
     }
     let failure = Mutex<TraceError?>(nil)
     let parameters = PackedParameters(network)

@@ -56,7 +56,7 @@ struct ActivityProbe {
 
   /// Runs the inputs until `body` says that it has seen enough.
   private func run(_ body: (NetworkWorkspace, PackedParameters) -> Bool) {
-    let workspace = NetworkWorkspace(plan, keepsSpikes: true)
+    let workspace = NetworkWorkspace(plan) { _ in .spikes }
     let packed = PackedParameters(plan)
     packed.load(parameters)
     for load in inputs {
