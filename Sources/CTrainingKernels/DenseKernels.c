@@ -6,7 +6,7 @@
 // `tile` neighbouring output pixels at once, so that a weight is loaded once for all of them.
 INLINE void dense_tile(
     const lockstep_convolution *shape, const float *padded, const float *weights,
-    const float *bias, float *output, const int rows, const int tile, int32_t outputs) {
+    const float *bias, float *output, const int rows, const int tile, int32_t narrow) {
   const int32_t channels = shape->inputChannels;
   const int32_t padded_width = shape->inputWidth + 2 * shape->padding;
   const int64_t step = (int64_t)shape->stride * channels;
@@ -44,39 +44,48 @@ INLINE void dense_tile(
         totals[pixel][row] = totals[pixel][row] + *(const row16 *)(bias + 16 * row);
       }
     }
-    store(totals[pixel], rows, outputs, output + (int64_t)pixel * shape->outputChannels);
+    store(totals[pixel], rows, narrow, output + (int64_t)pixel * shape->outputChannels);
+  }
+}
+
+// One block of outputs.
+INLINE void dense_block(
+    const lockstep_convolution *shape, int32_t first_row, int32_t end_row, const float *padded,
+    const float *weights, const float *bias, float *output, int32_t narrow, const int rows,
+    const int tile) {
+  const int32_t channels = shape->inputChannels;
+  const int32_t padded_width = shape->inputWidth + 2 * shape->padding;
+  for (int32_t y = first_row; y < end_row; y++) {
+    const float *input = padded + (int64_t)y * shape->stride * padded_width * channels;
+    int32_t x = 0;
+    for (; x + tile <= shape->outputWidth; x += tile) {
+      dense_tile(
+          shape, input + (int64_t)x * shape->stride * channels, weights, bias,
+          output + (int64_t)x * shape->outputChannels, rows, tile, narrow);
+    }
+    for (; x < shape->outputWidth; x++) {
+      dense_tile(
+          shape, input + (int64_t)x * shape->stride * channels, weights, bias,
+          output + (int64_t)x * shape->outputChannels, rows, 1, narrow);
+    }
+    output += (int64_t)shape->outputWidth * shape->outputChannels;
   }
 }
 
 INLINE void dense(
     const lockstep_convolution *shape, int32_t first_row, int32_t end_row, const float *padded,
     const float *weights, const float *bias, float *output, const int rows, const int tile) {
-  const int32_t channels = shape->inputChannels;
-  const int32_t padded_width = shape->inputWidth + 2 * shape->padding;
-  const int64_t block_size =
-      (int64_t)shape->kernelHeight * shape->kernelWidth * channels * 16 * rows;
+  const int64_t block_weights =
+      (int64_t)shape->kernelHeight * shape->kernelWidth * shape->inputChannels * 16 * rows;
   for (int32_t block = 0; block < shape->blocks; block++) {
     const int32_t first = block * 16 * rows;
     const int32_t left = shape->outputChannels - first;
-    const int32_t outputs = left < 16 * rows ? left : 16 * rows;
-    const float *block_weights = weights + block * block_size;
-    const float *block_bias = bias ? bias + first : 0;
-    float *target = output + first;
-    for (int32_t y = first_row; y < end_row; y++) {
-      const float *input = padded + (int64_t)y * shape->stride * padded_width * channels;
-      int32_t x = 0;
-      for (; x + tile <= shape->outputWidth; x += tile) {
-        dense_tile(
-            shape, input + (int64_t)x * shape->stride * channels, block_weights, block_bias,
-            target + (int64_t)x * shape->outputChannels, rows, tile, outputs);
-      }
-      for (; x < shape->outputWidth; x++) {
-        dense_tile(
-            shape, input + (int64_t)x * shape->stride * channels, block_weights, block_bias,
-            target + (int64_t)x * shape->outputChannels, rows, 1, outputs);
-      }
-      target += (int64_t)shape->outputWidth * shape->outputChannels;
-    }
+#define BLOCK(narrow)                                                                         \
+  dense_block(                                                                                \
+      shape, first_row, end_row, padded, weights + block * block_weights,                     \
+      bias ? bias + first : 0, output + first, narrow, rows, tile)
+    FOR_BLOCK(left < 16 * rows ? left : 16 * rows, rows, BLOCK)
+#undef BLOCK
   }
 }
 

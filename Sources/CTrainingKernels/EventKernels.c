@@ -109,35 +109,3 @@ int32_t lockstep_list_events(
 #endif
   return lockstep_list_any_events(frame, pixels, width, channels, starts, codes, values, lanes, is_binary);
 }
-
-void lockstep_sort_events(
-    const lockstep_listed_rows *listed, const lockstep_code_place *code_places, int32_t *ends,
-    int32_t *places, float *placed_values) {
-  const int32_t *starts = listed->starts, *codes = listed->codes, width = listed->width;
-  const int32_t band = listed->end_row - listed->first_row;
-  memset(ends, 0, (size_t)listed->channels * sizeof(int32_t));
-  for (int32_t frame = 0; frame < listed->frames; frame++) {
-    const int32_t first = (frame * listed->height + listed->first_row) * width;
-    for (int32_t event = starts[first]; event < starts[first + band * width]; event++) {
-      ends[code_places[codes[event]].channel]++;
-    }
-  }
-  int32_t total = 0;
-  for (int32_t channel = 0; channel < listed->channels; channel++) {
-    const int32_t count = ends[channel];
-    ends[channel] = total;
-    total += count;
-  }
-  for (int32_t frame = 0; frame < listed->frames; frame++) {
-    for (int32_t row = listed->first_row; row < listed->end_row; row++) {
-      const int32_t first = (frame * listed->height + row) * width;
-      const int32_t base = frame * listed->frame_place + row * listed->row_place;
-      for (int32_t event = starts[first]; event < starts[first + width]; event++) {
-        const lockstep_code_place place = code_places[codes[event]];
-        const int32_t slot = ends[place.channel]++;
-        places[slot] = base + place.place;
-        if (placed_values) placed_values[slot] = listed->values[event];
-      }
-    }
-  }
-}

@@ -13,14 +13,13 @@ typedef struct {
   const float *bias;
   // Of the first kernel row, which adds to nothing.
   int is_first;
-  int32_t outputs;
 } kernel_row;
 
 INLINE void finish(
-    const kernel_row *part, row16 *sums, float *output, const int rows) {
+    const kernel_row *part, row16 *sums, float *output, int32_t narrow, const int rows) {
   if (!part->is_first) {
     row16 before[4];
-    load(before, rows, part->outputs, output);
+    load(before, rows, narrow, output);
     for (int row = 0; row < rows; row++) sums[row] = before[row] + sums[row];
   }
   if (part->bias) {
@@ -28,13 +27,13 @@ INLINE void finish(
       sums[row] = sums[row] + *(const row16 *)(part->bias + 16 * row);
     }
   }
-  store(sums, rows, part->outputs, output);
+  store(sums, rows, narrow, output);
 }
 
 // Output by output, for any stride.
 INLINE void gather_outputs(
-    const lockstep_convolution *shape, const kernel_row *part, float *output, const int rows,
-    const int has_values) {
+    const lockstep_convolution *shape, const kernel_row *part, float *output, int32_t narrow,
+    const int rows, const int has_values) {
   const int64_t pixel = (int64_t)shape->inputChannels * 16 * rows;
   for (int32_t x = 0; x < shape->outputWidth; x++, output += shape->outputChannels) {
     const int32_t left_edge = x * shape->stride - shape->padding;
@@ -55,15 +54,15 @@ INLINE void gather_outputs(
         }
       }
     }
-    finish(part, sums, output, rows);
+    finish(part, sums, output, narrow, rows);
   }
 }
 
 // Column by column of the input, for stride 1: an event reaches as many outputs as the kernel is wide,
 // whose sums are independent of each other and stay in registers while the window moves over them.
 INLINE void gather_columns(
-    const lockstep_convolution *shape, const kernel_row *part, float *output, const int rows,
-    const int width, const int has_values) {
+    const lockstep_convolution *shape, const kernel_row *part, float *output, int32_t narrow,
+    const int rows, const int width, const int has_values) {
   const int64_t tap = (int64_t)shape->inputChannels * 16 * rows;
   const float *weights = part->weights + (width - 1) * tap;
   row16 sums[5][4];
@@ -90,7 +89,7 @@ INLINE void gather_columns(
       }
     }
     if (x >= 0) {
-      finish(part, sums[0], output, rows);
+      finish(part, sums[0], output, narrow, rows);
       output += shape->outputChannels;
     }
     for (int place = 0; place + 1 < width; place++) {
@@ -100,41 +99,116 @@ INLINE void gather_columns(
   }
 }
 
-INLINE void gather(
+// A full connection: one kernel row of one pixel. Some inputs at a time, whose weights stay in the nearest
+// cache while all pixels take them for their events.
+INLINE void gather_full(
+    const lockstep_convolution *shape, const int32_t *starts, const int32_t *codes,
+    const float *values, const float *weights, const float *bias, float *output,
+    int32_t narrow, const int rows, const int has_values) {
+  enum { most_pixels = 256, weights_at_a_time = 6144, few_pixels = 8 };
+  int32_t reached[most_pixels];
+  const int32_t inputs = shape->inputChannels, most = weights_at_a_time / (16 * rows);
+  const int32_t bands = shape->outputWidth < few_pixels ? 1 : (inputs + most - 1) / most;
+  for (int32_t first = 0; first < shape->outputWidth; first += most_pixels) {
+    const int32_t left = shape->outputWidth - first;
+    const int32_t pixels = left < most_pixels ? left : most_pixels;
+    memcpy(reached, starts + first, (size_t)pixels * sizeof(int32_t));
+    for (int32_t band = 0; band < bands; band++) {
+      const int32_t code_end = (int32_t)((int64_t)(band + 1) * inputs / bands);
+      float *target = output + (int64_t)first * shape->outputChannels;
+      for (int32_t pixel = 0; pixel < pixels; pixel++, target += shape->outputChannels) {
+        // Codes count the pixels before.
+        const int32_t code_base = (first + pixel) * inputs, code_last = code_base + code_end;
+        const int32_t end = starts[first + pixel + 1];
+        int32_t event = reached[pixel];
+        row16 sums[4];
+        if (band == 0) {
+          for (int row = 0; row < rows; row++) sums[row] = (row16){0};
+        } else {
+          load(sums, rows, narrow, target);
+        }
+        for (; event < end && codes[event] < code_last; event++) {
+          const float *weight = weights + (int64_t)(codes[event] - code_base) * 16 * rows;
+          for (int row = 0; row < rows; row++) {
+            const row16 term = *(const row16 *)(weight + 16 * row);
+            sums[row] = has_values ? MULTIPLY_ADD(EVERY(values[event]), term, sums[row])
+                                   : sums[row] + term;
+          }
+        }
+        reached[pixel] = event;
+        if (bias && band == bands - 1) {
+          for (int row = 0; row < rows; row++) {
+            sums[row] = sums[row] + *(const row16 *)(bias + 16 * row);
+          }
+        }
+        store(sums, rows, narrow, target);
+      }
+    }
+  }
+}
+
+// Rows of outputs to which a kernel row adds, while its weights are in the nearest cache.
+enum { rows_at_a_time = 4 };
+
+// One block of outputs.
+INLINE void gather_block(
     const lockstep_convolution *shape, int32_t first_row, int32_t end_row, const int32_t *starts,
     const int32_t *codes, const float *values, const float *weights, const float *bias,
-    float *output, const int rows, const int has_values) {
+    float *output, int32_t narrow, const int rows, const int has_values) {
   const int64_t row_weights = (int64_t)shape->kernelWidth * shape->inputChannels * 16 * rows;
+  const int64_t line = (int64_t)shape->outputWidth * shape->outputChannels;
   const int slides = shape->stride == 1 && shape->padding < shape->kernelWidth;
-  for (int32_t block = 0; block < shape->blocks; block++) {
-    const int32_t first = block * 16 * rows;
-    const int32_t left = shape->outputChannels - first;
-    for (int32_t y = first_row; y < end_row; y++) {
-      float *target = output + first
-                      + (int64_t)(y - first_row) * shape->outputWidth * shape->outputChannels;
-      const int32_t top = y * shape->stride - shape->padding;
-      const int32_t ky_first = top < 0 ? -top : 0;
-      const int32_t below = shape->inputHeight - top;
-      const int32_t ky_end = below < shape->kernelHeight ? below : shape->kernelHeight;
-      for (int32_t ky = ky_first; ky < ky_end; ky++) {
+  if (shape->inputHeight == 1 && shape->kernelHeight == 1 && shape->kernelWidth == 1
+      && shape->padding == 0 && shape->stride == 1) {
+    gather_full(
+        shape, starts, codes, values, weights, bias, output, narrow, rows, has_values);
+    return;
+  }
+  for (int32_t band = first_row; band < end_row; band += rows_at_a_time) {
+    const int32_t band_end = band + rows_at_a_time < end_row ? band + rows_at_a_time : end_row;
+    for (int32_t ky = 0; ky < shape->kernelHeight; ky++) {
+      for (int32_t y = band; y < band_end; y++) {
+        const int32_t top = y * shape->stride - shape->padding;
+        const int32_t ky_first = top < 0 ? -top : 0;
+        const int32_t below = shape->inputHeight - top;
+        const int32_t ky_end = below < shape->kernelHeight ? below : shape->kernelHeight;
+        if (ky < ky_first || ky >= ky_end) continue;
         const kernel_row part = {
             .starts = starts + (top + ky) * shape->inputWidth,
             .codes = codes,
             .values = values,
-            .weights = weights + (block * shape->kernelHeight + ky) * row_weights,
-            .bias = bias && ky == ky_end - 1 ? bias + first : 0,
+            .weights = weights + ky * row_weights,
+            .bias = ky == ky_end - 1 ? bias : 0,
             .is_first = ky == ky_first,
-            .outputs = left < 16 * rows ? left : 16 * rows,
         };
+        float *target = output + (y - first_row) * line;
         if (slides && shape->kernelWidth == 3) {
-          gather_columns(shape, &part, target, rows, 3, has_values);
+          gather_columns(shape, &part, target, narrow, rows, 3, has_values);
         } else if (slides && shape->kernelWidth == 5 && rows < 4) {
-          gather_columns(shape, &part, target, rows, 5, has_values);
+          gather_columns(shape, &part, target, narrow, rows, 5, has_values);
         } else {
-          gather_outputs(shape, &part, target, rows, has_values);
+          gather_outputs(shape, &part, target, narrow, rows, has_values);
         }
       }
     }
+  }
+}
+
+INLINE void gather(
+    const lockstep_convolution *shape, int32_t first_row, int32_t end_row, const int32_t *starts,
+    const int32_t *codes, const float *values, const float *weights, const float *bias,
+    float *output, const int rows, const int has_values) {
+  const int64_t block_weights =
+      (int64_t)shape->kernelHeight * shape->kernelWidth * shape->inputChannels * 16 * rows;
+  for (int32_t block = 0; block < shape->blocks; block++) {
+    const int32_t first = block * 16 * rows;
+    const int32_t left = shape->outputChannels - first;
+#define BLOCK(narrow)                                                                         \
+  gather_block(                                                                               \
+      shape, first_row, end_row, starts, codes, values, weights + block * block_weights,      \
+      bias ? bias + first : 0, output + first, narrow, rows, has_values)
+    FOR_BLOCK(left < 16 * rows ? left : 16 * rows, rows, BLOCK)
+#undef BLOCK
   }
 }
 

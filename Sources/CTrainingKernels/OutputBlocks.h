@@ -5,22 +5,36 @@
 
 #include "Rows.h"
 
-// Writes a block's sums; the last block may be narrower than its registers.
-INLINE void store(const row16 *sums, int rows, int32_t outputs, float *output) {
-  if (outputs == 16 * rows) {
+// The functions below are told how many outputs a narrow block has, and 0 for a whole one: a constant
+// where they are compiled in, so that whole blocks never leave their registers.
+
+// Calls with the narrow outputs of a block, or with a constant 0.
+#define FOR_BLOCK(outputs, rows, CALL) \
+  if ((outputs) == 16 * (rows)) { \
+    CALL(0); \
+  } else { \
+    CALL(outputs); \
+  }
+
+// Writes a block's sums.
+INLINE void store(const row16 *sums, int rows, int32_t narrow, float *output) {
+  if (narrow == 0) {
     for (int row = 0; row < rows; row++) *(row16 *)(output + 16 * row) = sums[row];
   } else {
-    memcpy(output, sums, (size_t)outputs * sizeof(float));
+    float values[64];
+    for (int row = 0; row < rows; row++) *(row16 *)(values + 16 * row) = sums[row];
+    memcpy(output, values, (size_t)narrow * sizeof(float));
   }
 }
 
 // Reads what was stored; the values behind the last output do not matter.
-INLINE void load(row16 *sums, int rows, int32_t outputs, const float *output) {
-  if (outputs == 16 * rows) {
+INLINE void load(row16 *sums, int rows, int32_t narrow, const float *output) {
+  if (narrow == 0) {
     for (int row = 0; row < rows; row++) sums[row] = *(const row16 *)(output + 16 * row);
   } else {
-    for (int row = 0; row < rows; row++) sums[row] = (row16){0};
-    memcpy(sums, output, (size_t)outputs * sizeof(float));
+    float values[64] = {0};
+    memcpy(values, output, (size_t)narrow * sizeof(float));
+    for (int row = 0; row < rows; row++) sums[row] = *(const row16 *)(values + 16 * row);
   }
 }
 

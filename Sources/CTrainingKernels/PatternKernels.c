@@ -1,5 +1,5 @@
 #include "CTrainingKernels.h"
-#include "Rows.h"
+#include "OutputBlocks.h"
 
 // Convolutions of spikes with few channels: all the inputs of a kernel row together are a small number,
 // and a table has the sum of weights for each of them.
@@ -76,6 +76,35 @@ FOR_EVERY_PROCESSOR(
     const lockstep_convolution *shape, const float *frame, uint16_t *patterns),
     (shape, frame, patterns))
 
+// One block of outputs.
+INLINE void look_up_block(
+    const lockstep_convolution *shape, int32_t first_row, int32_t end_row,
+    const uint16_t *patterns, const float *table, const float *bias, float *output,
+    int32_t narrow, const int rows) {
+  const int64_t row_size = (int64_t)(16 * rows) << shape->kernelWidth * shape->inputChannels;
+  for (int32_t y = first_row; y < end_row; y++) {
+    const int32_t top = y * shape->stride - shape->padding;
+    const int32_t ky_first = top < 0 ? -top : 0;
+    const int32_t below = shape->inputHeight - top;
+    const int32_t ky_end = below < shape->kernelHeight ? below : shape->kernelHeight;
+    for (int32_t x = 0; x < shape->outputWidth; x++, output += shape->outputChannels) {
+      row16 totals[4];
+      for (int row = 0; row < rows; row++) totals[row] = (row16){0};
+      for (int32_t ky = ky_first; ky < ky_end; ky++) {
+        const int64_t pattern = patterns[(top + ky) * shape->outputWidth + x];
+        const float *sums = table + ky * row_size + pattern * 16 * rows;
+        for (int row = 0; row < rows; row++) {
+          totals[row] = totals[row] + *(const row16 *)(sums + 16 * row);
+        }
+      }
+      for (int row = 0; row < rows; row++) {
+        totals[row] = totals[row] + *(const row16 *)(bias + 16 * row);
+      }
+      store(totals, rows, narrow, output);
+    }
+  }
+}
+
 INLINE void look_up(
     const lockstep_convolution *shape, int32_t first_row, int32_t end_row,
     const uint16_t *patterns, const float *table, const float *bias, float *output,
@@ -84,32 +113,12 @@ INLINE void look_up(
   for (int32_t block = 0; block < shape->blocks; block++) {
     const int32_t first = block * 16 * rows;
     const int32_t left = shape->outputChannels - first;
-    const int32_t outputs = left < 16 * rows ? left : 16 * rows;
-    float *target = output + first;
-    for (int32_t y = first_row; y < end_row; y++) {
-      const int32_t top = y * shape->stride - shape->padding;
-      for (int32_t x = 0; x < shape->outputWidth; x++, target += shape->outputChannels) {
-        row16 totals[4];
-        for (int row = 0; row < rows; row++) totals[row] = (row16){0};
-        for (int32_t ky = 0; ky < shape->kernelHeight; ky++) {
-          if (top + ky < 0 || top + ky >= shape->inputHeight) continue;
-          const int32_t pattern = patterns[(top + ky) * shape->outputWidth + x];
-          const float *sums = table + (block * shape->kernelHeight + ky) * row_size
-                              + (int64_t)pattern * 16 * rows;
-          for (int row = 0; row < rows; row++) {
-            totals[row] = totals[row] + *(const row16 *)(sums + 16 * row);
-          }
-        }
-        for (int row = 0; row < rows; row++) {
-          totals[row] = totals[row] + *(const row16 *)(bias + first + 16 * row);
-        }
-        if (outputs == 16 * rows) {
-          for (int row = 0; row < rows; row++) *(row16 *)(target + 16 * row) = totals[row];
-        } else {
-          memcpy(target, totals, (size_t)outputs * sizeof(float));
-        }
-      }
-    }
+#define BLOCK(narrow)                                                                         \
+  look_up_block(                                                                              \
+      shape, first_row, end_row, patterns, table + block * shape->kernelHeight * row_size,    \
+      bias + first, output + first, narrow, rows)
+    FOR_BLOCK(left < 16 * rows ? left : 16 * rows, rows, BLOCK)
+#undef BLOCK
   }
 }
 

@@ -55,6 +55,12 @@ typedef _Bool mask16 __attribute__((ext_vector_type(16)));
     (uint32_t) bits_;                                                 \
   })
 
+// The comparison whose lanes are the bits of a number.
+#define EVERY_LANE(bits)                                                                           \
+  ((((bits16){0} + (int32_t)(bits))                                                                \
+    & (bits16){1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768})       \
+   != 0)
+
 // `comparison ? yes : no`, lane by lane.
 #define CHOOSE(comparison, yes, no)                                             \
   ({                                                                            \
@@ -66,7 +72,12 @@ typedef _Bool mask16 __attribute__((ext_vector_type(16)));
 #define MULTIPLY_ADD(a, b, c) __builtin_elementwise_fma((row16)(a), (row16)(b), (row16)(c))
 
 // Sixteen equal values.
-#define EVERY(value) ((row16){0} + (value))
+#define EVERY(value)                                                                               \
+  ({                                                                                               \
+    const float one_ = (value);                                                                    \
+    (row16){one_, one_, one_, one_, one_, one_, one_, one_,                                        \
+            one_, one_, one_, one_, one_, one_, one_, one_};                                       \
+  })
 
 // The absolute value.
 #define MAGNITUDE(value) ((row16)((bits16)(value) & 0x7FFFFFFF))

@@ -84,25 +84,19 @@ package enum ConnectionKernels {
       return
     }
     if plan.isFull {
-      let isBinary = list(
-        input, pixels: frames, width: 1, channels: geometry.inputCount, scratch: scratch)
-      addRows(
-        plan, plan.listedRows(scratch, frames: 1, height: frames), isBinary: isBinary,
-        gradients: outputGradient, weightGradient: weightGradient, scratch: scratch)
+      MarkedInput(plan, input, frames: frames, scratch: scratch)
+        .addToFull(gradients: outputGradient, weightGradient: weightGradient)
       return
     }
     for frame in 0..<frames {
-      let isBinary = list(
-        input + frame * geometry.inputCount, pixels: geometry.inputHeight * geometry.inputWidth,
-        width: geometry.inputWidth, channels: geometry.inputChannels, scratch: scratch)
       PaddedFrames.copy(
         outputGradient + frame * geometry.outputCount, height: geometry.outputHeight,
         width: geometry.outputWidth, channels: geometry.outputChannels, margin: plan.margin,
         to: scratch.padded)
-      addRows(
-        plan, plan.listedRows(scratch, frames: 1, height: geometry.inputHeight),
-        isBinary: isBinary, gradients: scratch.padded, weightGradient: weightGradient,
-        scratch: scratch)
+      MarkedInput(plan, input + frame * geometry.inputCount, frames: 1, scratch: scratch)
+        .add(
+          rows: 0..<geometry.inputHeight, gradients: scratch.padded,
+          frameCount: plan.paddedGradientCount, weightGradient: weightGradient)
     }
   }
 
@@ -115,99 +109,6 @@ package enum ConnectionKernels {
     ListedFrame(input, for: shape, table: nil, scratch: scratch)
       .convolve(
         &shape, rows: 0..<Int(shape.outputHeight), weights: weights, bias: bias, output: output)
-  }
-
-  /// Lists what is not zero; whether all of it is 1.
-  static func list(
-    _ input: UnsafePointer<Float>, pixels: Int, width: Int, channels: Int,
-    scratch: ConnectionScratch
-  ) -> Bool {
-    var isBinary: Int32 = 0
-    lockstep_list_events(
-      input, Int32(pixels), Int32(width), Int32(channels), scratch.starts, scratch.codes,
-      scratch.values, scratch.lanes, &isBinary)
-    return isBinary != 0
-  }
-
-  /// A share of the weight gradient: every event adds the gradients of the outputs that it reached,
-  /// channel by channel, so that a channel's sums stay in registers.
-  static func addRows(
-    _ plan: ConnectionPlan, _ listed: lockstep_listed_rows, isBinary: Bool,
-    gradients: UnsafePointer<Float>, weightGradient: UnsafeMutablePointer<Float>,
-    scratch: ConnectionScratch
-  ) {
-    if plan.isFull {
-      addCopiedRows(
-        plan, listed, isBinary: isBinary, gradients: gradients, weightGradient: weightGradient,
-        scratch: scratch)
-      return
-    }
-    var listed = listed
-    let outputs = plan.geometry.outputChannels
-    lockstep_sort_events(
-      &listed, plan.codePlaces, scratch.channelEnds, scratch.places,
-      isBinary ? nil : scratch.placedValues)
-    addSorted(
-      plan, isBinary: isBinary, ends: scratch.channelEnds, firstEvent: 0, outputs: 0..<outputs,
-      gradients: gradients, weightGradient: weightGradient, scratch: scratch)
-  }
-
-  /// The same for a full connection, whose gradients do not fit into the nearest cache, nor do their
-  /// rows begin on its lines: some outputs and rows at a time do, copied.
-  private static func addCopiedRows(
-    _ plan: ConnectionPlan, _ listed: lockstep_listed_rows, isBinary: Bool,
-    gradients: UnsafePointer<Float>, weightGradient: UnsafeMutablePointer<Float>,
-    scratch: ConnectionScratch
-  ) {
-    var listed = listed
-    let (outputs, channels) = (plan.geometry.outputChannels, Int(listed.channels))
-    let height = Int(listed.height)
-    let bands = (height + ConnectionPlan.copiedRows - 1) / ConnectionPlan.copiedRows
-    var firstEvents: [Int] = []
-    var next = 0
-    for band in 0..<bands {
-      listed.first_row = Int32(band * height / bands)
-      listed.end_row = Int32((band + 1) * height / bands)
-      let ends = scratch.channelEnds + band * channels
-      lockstep_sort_events(
-        &listed, plan.codePlaces, ends, scratch.places + next,
-        isBinary ? nil : scratch.placedValues + next)
-      firstEvents.append(next)
-      next += Int(ends[channels - 1])
-    }
-    for output in stride(from: 0, to: outputs, by: ConnectionPlan.copiedOutputs) {
-      let end = min(output + ConnectionPlan.copiedOutputs, outputs)
-      for row in 0..<height {
-        (scratch.padded + row * ConnectionPlan.copiedOutputs)
-          .update(from: gradients + (row * outputs + output), count: end - output)
-      }
-      for band in 0..<bands {
-        addSorted(
-          plan, isBinary: isBinary, ends: scratch.channelEnds + band * channels,
-          firstEvent: firstEvents[band], outputs: output..<end, gradients: scratch.padded,
-          weightGradient: weightGradient, scratch: scratch)
-      }
-    }
-  }
-
-  /// Adds the gradients of some outputs to the weights of every channel's events.
-  private static func addSorted(
-    _ plan: ConnectionPlan, isBinary: Bool, ends: UnsafePointer<Int32>, firstEvent: Int,
-    outputs: Range<Int>, gradients: UnsafePointer<Float>,
-    weightGradient: UnsafeMutablePointer<Float>, scratch: ConnectionScratch
-  ) {
-    let row = plan.geometry.outputChannels
-    let channels = plan.isFull ? plan.geometry.inputCount : plan.geometry.inputChannels
-    for channel in 0..<channels {
-      let first = Int(channel == 0 ? 0 : ends[channel - 1])
-      let events = Int(ends[channel]) - first
-      guard events > 0 else { continue }
-      lockstep_add_rows(
-        scratch.places + (firstEvent + first),
-        isBinary ? nil : scratch.placedValues + (firstEvent + first), Int32(events), gradients,
-        plan.tapOffsets, Int32(plan.tapOffsets.count), Int32(outputs.count),
-        weightGradient + (channel * row + outputs.lowerBound), Int64(channels * row))
-    }
   }
 
   /// Rewrites `[tap][input channel][output channel]` as `[tap][output channel][input channel]`.

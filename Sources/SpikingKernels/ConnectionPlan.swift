@@ -15,8 +15,8 @@ package struct ConnectionPlan: Sendable {
   let table: ConnectionTable?
   /// Where the taps of the gradient's padded frame are from an input's place, in elements.
   let tapOffsets: [Int32]
-  /// What the code of an event of the input means for the weight gradient.
-  let codePlaces: [lockstep_code_place]
+  /// Where the weight gradient finds the gradients of every pixel of the input, in elements.
+  let pixelPlaces: [Int32]
   /// Whether every input reaches every output.
   package let isFull: Bool
   /// Pixels around a frame of gradients so that no tap reaches outside.
@@ -37,7 +37,7 @@ package struct ConnectionPlan: Sendable {
       table = nil
       tapOffsets = [0]
       margin = 0
-      codePlaces = Self.codePlaces(columns: 1, forward)
+      pixelPlaces = (0..<(Self.copiedRows + 16)).map { Int32($0 * Self.copiedOutputs) }
       return
     }
     forward = Self.shape(geometry)
@@ -47,14 +47,17 @@ package struct ConnectionPlan: Sendable {
       table = ConnectionTable(geometry)
       tapOffsets = []
       margin = 0
-      codePlaces = []
+      pixelPlaces = []
       return
     }
     backward = Self.shape(Self.reversed(geometry))
     table = nil
-    codePlaces = Self.codePlaces(columns: forward.inputWidth, forward)
     margin = kernel - 1 - geometry.padding
     let width = geometry.outputWidth + 2 * margin
+    pixelPlaces = (0..<(geometry.inputHeight * geometry.inputWidth + 16)).map { pixel in
+      let place = pixel / geometry.inputWidth * width + pixel % geometry.inputWidth
+      return Int32(place * geometry.outputChannels)
+    }
     tapOffsets = (0..<(kernel * kernel)).map { tap in
       let place = (kernel - 1 - tap / kernel) * width + kernel - 1 - tap % kernel
       return Int32(place * geometry.outputChannels)
@@ -89,17 +92,21 @@ package struct ConnectionPlan: Sendable {
     return event * reached + 40 * Double(shape.kernelHeight) < 1.05 * inputs * rows
   }
 
-  /// The events of a frame, or of several one after the other, as they were listed last.
-  func listedRows(
-    _ scratch: ConnectionScratch, frames: Int, height: Int
-  ) -> lockstep_listed_rows {
-    let row = (geometry.outputWidth + 2 * margin) * geometry.outputChannels
-    return lockstep_listed_rows(
-      starts: scratch.starts, codes: scratch.codes, values: scratch.values, frames: Int32(frames),
-      height: Int32(height), width: isFull ? 1 : forward.inputWidth,
-      channels: Int32(isFull ? geometry.inputCount : geometry.inputChannels), first_row: 0,
-      end_row: Int32(height), frame_place: Int32(paddedGradientCount),
-      row_place: Int32(isFull ? Self.copiedOutputs : row))
+  /// Values of a row of gradients with its margin.
+  var paddedRowCount: Int { (geometry.outputWidth + 2 * margin) * geometry.outputChannels }
+
+  /// Sixteens of input channels, and the masks that mark all of some frames.
+  var maskGroups: Int { ((isFull ? geometry.inputCount : geometry.inputChannels) + 15) / 16 }
+  func maskCount(samples: Int) -> Int {
+    let pixels = isFull ? samples : geometry.inputHeight * geometry.inputWidth
+    return maskGroups * timeSteps * pixels + 16
+  }
+
+  /// Pixels of the input whose weight gradient is summed at a time: their gradients fill the nearest
+  /// cache.
+  var placedPixels: Int {
+    let rows = 6144 / paddedRowCount - geometry.kernelHeight + 1
+    return min(Int(LOCKSTEP_MOST_PLACED_PIXELS), max(1, rows) * geometry.inputWidth)
   }
 
   /// Outputs and rows of a full connection's gradients that weight gradients read at a time: whole cache
@@ -117,16 +124,6 @@ package struct ConnectionPlan: Sendable {
     !isFull && geometry.kernelWidth * geometry.inputChannels <= 9
       && (geometry.inputWidth + 2 * geometry.padding) * geometry.inputChannels
         <= Int(LOCKSTEP_LONGEST_PATTERN_ROW)
-  }
-
-  private static func codePlaces(
-    columns: Int32, _ shape: lockstep_convolution
-  ) -> [lockstep_code_place] {
-    (0..<columns).flatMap { column in
-      (0..<shape.inputChannels).map { channel in
-        lockstep_code_place(channel: channel, place: column * shape.outputChannels)
-      }
-    }
   }
 
   private static func reversed(_ geometry: ConnectionGeometry) -> ConnectionGeometry {

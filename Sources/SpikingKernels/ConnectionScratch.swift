@@ -7,6 +7,8 @@ package final class ConnectionScratch {
   let values: UnsafeMutablePointer<Float>
   let lanes: UnsafeMutablePointer<lockstep_lanes>
   let patterns: UnsafeMutablePointer<UInt16>
+  /// What is not zero in the frames of a weight gradient.
+  let masks: UnsafeMutablePointer<UInt16>
   /// Events by channel: the end of every channel, places and values.
   let channelEnds: UnsafeMutablePointer<Int32>
   let places: UnsafeMutablePointer<Int32>
@@ -50,8 +52,10 @@ package final class ConnectionScratch {
           try FloatStorage.product(plan.timeSteps, plan.paddedInputCount), plan.paddedGradientCount)
     }
     let lines = try most { 6 * $0.geometry.outputWidth * $0.geometry.outputChannels }
+    let masks = try most { ($0.maskCount(samples: samples) + 1) / 2 }
     let storage = try [
       starts, values, values, values / 8 + 64, patterns, channels, values, values, padded, lines,
+      masks,
     ].map { count throws(MemoryShortage) in try FloatStorage(count: count) }
     self.storage = storage
     func integers(_ storage: FloatStorage) -> UnsafeMutablePointer<Int32> {
@@ -68,5 +72,6 @@ package final class ConnectionScratch {
     placedValues = storage[7].start
     self.padded = storage[8].start
     self.lines = storage[9].start
+    self.masks = UnsafeMutableRawPointer(storage[10].start).assumingMemoryBound(to: UInt16.self)
   }
 }

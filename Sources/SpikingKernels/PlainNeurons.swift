@@ -45,12 +45,13 @@ package struct PlainNeurons {
       lockstep_neurons_forward(&neuron, Int32(timeSteps), Int64(neurons), membranes, spikes))
   }
 
-  /// Turns currents into membranes, in place, and writes the pooled spikes alone.
+  /// Turns currents into membranes, in place, and writes the pooled spikes alone, and the winners if they
+  /// are wanted.
   ///
   /// - Returns: the number of spikes; nil, and nothing is done, if ``pools(_:)`` is false.
   package func forward(
     timeSteps: Int, pooledBy window: MaxPoolWindow, membranes: UnsafeMutablePointer<Float>,
-    pooled: UnsafeMutablePointer<Float>
+    winners: WindowWinners?, pooled: UnsafeMutablePointer<Float>
   ) -> Int? {
     guard Self.pools(window) else { return nil }
     let row = window.inputWidth * window.channels
@@ -60,10 +61,11 @@ package struct PlainNeurons {
     for line in stride(from: 0, to: window.inputHeight, by: 2) {
       for step in 0..<timeSteps {
         let place = membranes + step * frame + line * row
+        let target = (step * window.outputHeight + line / 2) * pooledRow
         spikes += forwardLine(
           rows: min(2, window.inputHeight - line), window, currents: place,
           before: step == 0 ? nil : UnsafePointer(place - frame), membranes: place,
-          pooled: pooled + (step * window.outputHeight + line / 2) * pooledRow)
+          winners: winners?.from(target), pooled: pooled + target)
       }
     }
     return spikes
@@ -78,13 +80,13 @@ package struct PlainNeurons {
   func forwardLine(
     rows: Int, _ window: MaxPoolWindow, currents: UnsafePointer<Float>,
     before: UnsafePointer<Float>?, membranes: UnsafeMutablePointer<Float>,
-    pooled: UnsafeMutablePointer<Float>
+    winners: WindowWinners?, pooled: UnsafeMutablePointer<Float>
   ) -> Int {
     var neuron = neuron
     return Int(
       lockstep_pooled_line_forward(
         &neuron, Int32(rows), Int32(window.inputWidth), Int32(window.channels), currents, before,
-        membranes, pooled))
+        membranes, pooled, winners?.membranes, winners?.fired))
   }
 
   /// Whether the kernels can pool the spikes of a window.
@@ -106,7 +108,7 @@ package struct PlainNeurons {
   ///
   /// `scratch` needs two rows of neurons.
   package func backward(
-    timeSteps: Int, pooledBy window: MaxPoolWindow, membranes: UnsafePointer<Float>,
+    timeSteps: Int, pooledBy window: MaxPoolWindow, winners: WindowWinners,
     pooledGradients: UnsafePointer<Float>, gradients: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>
   ) -> Bool {
@@ -116,7 +118,7 @@ package struct PlainNeurons {
     gradients.update(repeating: 0, count: timeSteps * frame)
     for line in 0..<window.outputHeight {
       _ = backwardLine(
-        line, timeSteps: timeSteps, window, membranes: membranes, pooledGradients: pooledGradients,
+        line, timeSteps: timeSteps, window, winners: winners, pooledGradients: pooledGradients,
         gradients: gradients + 2 * line * row, gradientStep: frame, gradientRow: row, sums: nil,
         scratch: scratch)
     }
@@ -130,19 +132,19 @@ package struct PlainNeurons {
   /// - Returns: how many gradients are not zero.
   @inline(__always)
   func backwardLine(
-    _ line: Int, timeSteps: Int, _ window: MaxPoolWindow, membranes: UnsafePointer<Float>,
+    _ index: Int, timeSteps: Int, _ window: MaxPoolWindow, winners: WindowWinners,
     pooledGradients: UnsafePointer<Float>, gradients: UnsafeMutablePointer<Float>,
     gradientStep: Int, gradientRow: Int, sums: UnsafeMutablePointer<Float>?,
     scratch: UnsafeMutablePointer<Float>
   ) -> Int {
     var (neuron, surrogate) = (neuron, surrogate)
-    let row = window.inputWidth * window.channels
     let pooledRow = window.outputWidth * window.channels
+    let line = winners.from(index * pooledRow)
     return Int(
       lockstep_pooled_line_backward(
         &neuron, &surrogate, Int32(timeSteps), Int32(window.inputWidth), Int32(window.channels),
-        membranes + 2 * line * row, Int64(window.inputHeight * row),
-        pooledGradients + line * pooledRow, Int64(window.outputHeight * pooledRow), scratch,
+        line.membranes, line.fired, pooledGradients + index * pooledRow,
+        Int64(window.outputHeight * pooledRow), scratch,
         gradients, Int64(gradientStep), Int64(gradientRow), sums))
   }
 }

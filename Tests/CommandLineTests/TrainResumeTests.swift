@@ -73,7 +73,9 @@ import Testing
       interrupted += 1
       let resumed = try program.run(["train", "--resume", folder.path(name), "--threads", "3"])
       #expect(resumed.status == 0, "\(resumed.errors)")
-      #expect(try contents(name) == expected)
+      let found = try contents(name)
+      #expect(found.keys.sorted() == expected.keys.sorted())
+      for (file, data) in expected { #expect(found[file] == data, "\(name)/\(file)") }
     }
     #expect(interrupted > 0)
   }

@@ -34,7 +34,7 @@ import Testing
     let plan = try NetworkPlan(description)
     for samples in [1 << 46, 1 << 60, Int.max] {
       #expect(throws: MemoryShortage.self) {
-        try NetworkWorkspace(plan, samples: samples, keepsSpikes: true)
+        try NetworkWorkspace(plan, samples: samples, keeping: { _ in .spikes })
       }
     }
   }

@@ -85,11 +85,15 @@ import Testing
       var ourPooled = [Float](repeating: 9, count: steps * outputs)
       var ourGradients = [Float](repeating: 9, count: steps * neurons)
       var scratch = [Float](repeating: 9, count: 2 * extent.1 * 32)
+      let memory = try FloatStorage(count: WindowWinners.count(windows: steps * outputs))
+      let winners = WindowWinners(memory.start, windows: steps * outputs)
       let count = plain.forward(
-        timeSteps: steps, pooledBy: window, membranes: &ourMembranes, pooled: &ourPooled)
+        timeSteps: steps, pooledBy: window, membranes: &ourMembranes, winners: winners,
+        pooled: &ourPooled)
       let isDone = plain.backward(
-        timeSteps: steps, pooledBy: window, membranes: ourMembranes, pooledGradients: slopes,
+        timeSteps: steps, pooledBy: window, winners: winners, pooledGradients: slopes,
         gradients: &ourGradients, scratch: &scratch)
+      withExtendedLifetime(memory) {}
       #expect(isDone && count == total)
       #expect(ourMembranes == membranes)
       #expect(ourPooled == pooled)

@@ -8,6 +8,8 @@ import Testing
     // Patterns of few channels, an odd frame, no padding, a 5x5 kernel, many channels.
     (3, 8, 6, 32, 3, 1), (1, 7, 9, 16, 3, 1), (2, 9, 8, 16, 3, 0), (4, 10, 10, 32, 5, 2),
     (16, 6, 6, 48, 3, 1), (3, 6, 6, 80, 2, 0),
+    // Gradients of some rows at a time, if they do not go on to the input.
+    (3, 27, 60, 64, 3, 1), (2, 24, 60, 64, 5, 0),
   ]
 
   private func values(_ count: Int, density: Float, seed: UInt64) -> [Float] {
@@ -53,16 +55,22 @@ import Testing
       let pooledCount = steps * window.outputHeight * window.outputWidth * outputs
       let slopes = values(pooledCount, density: 0.7, seed: 4)
 
+      let winnerMemory = try (0..<2).map { _ in
+        try FloatStorage(count: WindowWinners.count(windows: pooledCount))
+      }
+      let expectedWinners = WindowWinners(winnerMemory[0].start, windows: pooledCount)
+      let winners = WindowWinners(winnerMemory[1].start, windows: pooledCount)
       var expectedMembranes = [Float](repeating: 9, count: steps * geometry.outputCount)
       var expectedPooled = [Float](repeating: 9, count: pooledCount)
       ConnectionKernels.forward(
         plan, input: input, weights: weights, output: &expectedMembranes, scratch: scratch)
       let expectedSpikes = neurons.forward(
-        timeSteps: steps, pooledBy: window, membranes: &expectedMembranes, pooled: &expectedPooled)
+        timeSteps: steps, pooledBy: window, membranes: &expectedMembranes, winners: expectedWinners,
+        pooled: &expectedPooled)
       var gradients = expectedMembranes
       var rows = [Float](repeating: 0, count: 2 * geometry.outputWidth * outputs)
       let isDone = neurons.backward(
-        timeSteps: steps, pooledBy: window, membranes: expectedMembranes, pooledGradients: slopes,
+        timeSteps: steps, pooledBy: window, winners: expectedWinners, pooledGradients: slopes,
         gradients: &gradients, scratch: &rows)
       #expect(isDone)
       var expectedWeights = [Float](repeating: 0, count: geometry.weightCount)
@@ -79,16 +87,16 @@ import Testing
       var (pooled, unkept) = (membranes, membranes)
       let spikes = pooledConvolution.forward(
         neurons, input: input, isRepeated: isRepeated, weights: weights, membranes: &membranes,
-        pooled: &pooled, scratch: scratch)
+        winners: winners, pooled: &pooled, scratch: scratch)
       #expect(membranes == expectedMembranes)
       #expect(Array(pooled[..<pooledCount]) == expectedPooled)
       #expect(spikes == expectedSpikes && spikes > 0)
       let inferred = pooledConvolution.forward(
         neurons, input: input, isRepeated: isRepeated, weights: weights, membranes: nil,
-        pooled: &unkept, scratch: scratch)
+        winners: nil, pooled: &unkept, scratch: scratch)
       #expect(inferred == spikes && unkept[..<pooledCount] == pooled[..<pooledCount])
 
-      let memory = try FloatStorage(count: pooledConvolution.gradientCount)
+      let memory = try FloatStorage(count: pooledConvolution.gradientCount(reachesInput: true))
       // The second time with the first one's margins, and without the input's gradient.
       for wantsInput in [true, false] {
         var weightGradient = [Float](repeating: 0, count: geometry.weightCount)
@@ -97,7 +105,7 @@ import Testing
         let nonzero = inputGradient.withUnsafeMutableBufferPointer { inputGradient in
           pooledConvolution.backward(
             neurons, input: input, isRepeated: isRepeated, weights: weights,
-            membranes: membranes, pooledGradients: slopes, gradients: memory.start,
+            winners: winners, pooledGradients: slopes, gradients: memory.start,
             weightGradient: &weightGradient, biasGradient: &biasGradient,
             inputGradient: wantsInput ? inputGradient.baseAddress : nil, scratch: scratch)
         }
@@ -106,6 +114,7 @@ import Testing
         #expect(close(biasGradient, expectedBias))
         if wantsInput { #expect(close(inputGradient, expectedInput)) }
       }
+      withExtendedLifetime(winnerMemory) {}
     }
   }
 }

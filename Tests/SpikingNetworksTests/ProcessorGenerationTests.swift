@@ -54,16 +54,19 @@ import Testing
     guard let pooledConvolution = PooledConvolution(plan, window) else { return all }
     var pooled = [Float](
       repeating: 0, count: steps * window.outputHeight * window.outputWidth * window.channels)
+    let winnerMemory = try FloatStorage(count: WindowWinners.count(windows: pooled.count))
+    let winners = WindowWinners(winnerMemory.start, windows: pooled.count)
     _ = pooledConvolution.forward(
       neurons, input: input, isRepeated: false, weights: packed, membranes: &membranes,
-      pooled: &pooled, scratch: scratch)
-    let memory = try FloatStorage(count: pooledConvolution.gradientCount)
+      winners: winners, pooled: &pooled, scratch: scratch)
+    let memory = try FloatStorage(count: pooledConvolution.gradientCount(reachesInput: true))
     _ = inputGradient.withUnsafeMutableBufferPointer { inputGradient in
       pooledConvolution.backward(
-        neurons, input: input, isRepeated: false, weights: packed, membranes: membranes,
+        neurons, input: input, isRepeated: false, weights: packed, winners: winners,
         pooledGradients: slopes, gradients: memory.start, weightGradient: &weightGradient,
         biasGradient: &biasGradient, inputGradient: inputGradient.baseAddress, scratch: scratch)
     }
+    withExtendedLifetime((winnerMemory, memory)) {}
     return all + [membranes, pooled, weightGradient, biasGradient, inputGradient]
   }
 

@@ -23,7 +23,8 @@ struct Breakdown {
     try learner.measureStages()
     let clock = ContinuousClock()
     let (cpu, start) = (ProcessorTime.thread.now, clock.now)
-    for _ in 0..<Self.runs { _ = try learner.learn(inputs: inputs, labels: labels) }
+    var last = first
+    for _ in 0..<Self.runs { last = try learner.learn(inputs: inputs, labels: labels) }
     // Stages are measured in wall time, which other programs stretch: their shares are what counts.
     let step = (ProcessorTime.thread.now - cpu) / Double(Self.runs) * 1e3
     let wall = (clock.now - start) / .seconds(1)
@@ -36,7 +37,7 @@ struct Breakdown {
         those of membranes and their gradients. This core now: sgemm \(number(ceilings.arithmetic)) \
         GFLOP/s, copy \(number(ceilings.memory)) GB/s. Spikes per neuron and step: \
         \(percent(first.firingRates)) %; gradients of currents that are not zero: \
-        \(percent(first.gradientDensities.map { $0 ?? 1 })) %.
+        \(percent(last.gradientDensities.map { $0 ?? 1 })) %.
         """,
       columns: [
         .text("layer"), .text("stage"), .number("ms"), .number("share [%]"),

@@ -44,28 +44,35 @@ int32_t lockstep_list_events(
     const float *frame, int32_t pixels, int32_t width, int32_t channels, int32_t *starts,
     int32_t *codes, float *values, lockstep_lanes *lanes, int32_t *is_binary);
 
-/// What a code stands for: a channel, and a place within a row of gradients.
-typedef struct {
-  int32_t channel, place;
-} lockstep_code_place;
+/// Marks the values of `pixels` pixels that are not zero: bit `c % 16` of `masks[c / 16 * stride +
+/// pixel]` stands for channel c. Returns 0 if a value is neither 0 nor 1.
+int32_t lockstep_list_masks(
+    const float *frame, int32_t pixels, int32_t channels, int64_t stride, uint16_t *masks);
 
-/// Some rows of each of several frames whose events were listed one after the other.
-typedef struct {
-  const int32_t *starts, *codes;
-  const float *values;
-  int32_t frames, height, width, channels;
-  /// The rows of every frame.
-  int32_t first_row, end_row;
-  /// The distance of two frames and of two rows of gradients, in elements.
-  int32_t frame_place, row_place;
-} lockstep_listed_rows;
+/// The most pixels of a lockstep_masked_pixels, over all its frames.
+#define LOCKSTEP_MOST_PLACED_PIXELS 256
 
-/// Sorts listed events by channel, in the order of frames, rows and columns.
+/// A run of pixels in each of several frames whose values were marked.
+typedef struct {
+  const uint16_t *masks;
+  int64_t stride;
+  int32_t channels;
+  /// The pixels of a frame, and which of them.
+  int32_t frames, frame_pixels, first_pixel, pixels;
+  /// The places of these pixels in rows of gradients, in elements: that of a pixel is
+  /// `pixel_places[pixel - first_pixel] + base + frame * frame_place`.
+  const int32_t *pixel_places;
+  int32_t base, frame_place;
+} lockstep_masked_pixels;
+
+/// Lists marked events by channel, in the order of frames and pixels.
 ///
-/// `ends[c]` becomes the number of events of channels 0 ... c; `placed_values` may be null.
-void lockstep_sort_events(
-    const lockstep_listed_rows *listed, const lockstep_code_place *code_places, int32_t *ends,
-    int32_t *places, float *placed_values);
+/// `ends[c]` becomes the number of events of channels 0 ... c. `values`, where the first frame begins,
+/// gives `placed_values`; both may be null. Sixteen masks and places behind the last are read and must
+/// be there, as must be room for sixteen `places` more.
+void lockstep_place_events(
+    const lockstep_masked_pixels *listed, const float *values, int32_t *ends, int32_t *places,
+    float *placed_values);
 
 /// Some rows of one frame's `output = bias + weights * input` from its events; all values 1 if
 /// `values` is null; `bias` may be null. `output` is where the first of these rows begins.
@@ -132,10 +139,13 @@ int64_t lockstep_neurons_forward(
 /// A line is two rows of neurons, `width` of them each, or the last one alone if the frame ends there
 /// (`rows` is 1: nobody hears it). `before` are the membranes of the step before, null at first, and
 /// may be where `membranes` are, as may `currents`. Frames are channels-last, `channels` a multiple of
-/// 16. Returns the number of spikes; `pooled` are the line's pooled spikes.
+/// 16. Returns the number of spikes; `pooled` are the line's pooled spikes. `winners`, if not null,
+/// becomes the membrane of every window's first spike or, without any, of its first neuron, and `fired`
+/// four masks of sixteen channels each: who fired.
 int64_t lockstep_pooled_line_forward(
     const lockstep_neuron *neuron, int32_t rows, int32_t width, int32_t channels,
-    const float *currents, const float *before, float *membranes, float *pooled);
+    const float *currents, const float *before, float *membranes, float *pooled, float *winners,
+    uint16_t *fired);
 
 /// From dL/d(spikes) `[step][neuron]` to dL/d(currents), in place.
 void lockstep_neurons_backward(
@@ -146,13 +156,14 @@ void lockstep_neurons_backward(
 /// dL/d(pooled spikes), which belongs to the first spike of a window or, without any, to its first
 /// neuron.
 ///
-/// Steps lie `*_step` elements apart, rows of gradients `gradient_row`; `membranes` and `gradients` are
-/// where the line's first row begins at step 0. The sums of gradients are added to `sums`, one a
-/// channel, if that is not null. `carries` is scratch memory of two rows of neurons. Returns the number
-/// of gradients that are not zero.
+/// `winners`, `fired` and `pooled` are where the line begins at step 0, `pooled_step` windows and
+/// channels a step; `gradients` where its first row begins, steps and rows `gradient_step` and
+/// `gradient_row` elements apart. The sums of gradients are added to `sums`, one a channel, if that is
+/// not null. `carries` is scratch memory of two rows of neurons. Returns the number of gradients that are
+/// not zero.
 int64_t lockstep_pooled_line_backward(
     const lockstep_neuron *neuron, const lockstep_surrogate *surrogate, int32_t steps,
-    int32_t width, int32_t channels, const float *membranes, int64_t membrane_step,
+    int32_t width, int32_t channels, const float *winners, const uint16_t *fired,
     const float *pooled, int64_t pooled_step, float *carries, float *gradients,
     int64_t gradient_step, int64_t gradient_row, float *sums);
 

@@ -29,7 +29,8 @@ package enum ForwardPass {
   ) {
     let layer = plan.layers[index]
     workspace.connections.clock?.layer = index
-    if affine == nil, !workspace.keepsSpikes, let pooled = layer.pooledConvolution,
+    let kept = workspace.kept[index]
+    if affine == nil, kept < .spikes, let pooled = layer.pooledConvolution,
       let neurons = PlainNeurons(layer.dynamics(parameters.values))
     {
       for slot in 0..<samples {
@@ -38,7 +39,8 @@ package enum ForwardPass {
           neurons, input: workspace.input(ofLayer: index, slot: slot),
           isRepeated: index == 0 && workspace.isInputRepeated[slot],
           weights: parameters.layers[index],
-          membranes: workspace.keepsMembranes ? blocks.membranes : nil, pooled: blocks.pooled,
+          membranes: kept == .membranes ? blocks.membranes : nil, winners: blocks.winners,
+          pooled: blocks.pooled,
           scratch: workspace.connections)
         drop(plan, index, workspace: workspace, slot: slot, dropout: dropout(slot))
       }
@@ -99,10 +101,10 @@ package enum ForwardPass {
     }
     let dynamics = layer.dynamics(parameters.values)
     var isPooled = false
-    if !workspace.keepsSpikes, layer.pooling == .afterNeuron, !layer.poolsAverage,
+    if workspace.kept[index] < .spikes, layer.poolsByWinners,
       let spikes = PlainNeurons(dynamics)?.forward(
         timeSteps: steps, pooledBy: layer.window, membranes: blocks.membranes,
-        pooled: blocks.pooled)
+        winners: blocks.winners, pooled: blocks.pooled)
     {
       workspace.spikeCounts[place] = spikes
       isPooled = true

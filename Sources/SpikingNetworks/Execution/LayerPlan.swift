@@ -12,6 +12,8 @@ package struct LayerPlan: Sendable {
   package let normalisation: LayerDescription.BatchNormalisation?
   package let dropout: Float
   package let places: ParameterPlaces
+  /// Whether the way back through the pooling needs only the winners of its windows.
+  package let poolsByWinners: Bool
   /// The whole layer as one operation, where the kernels have one.
   package let pooledConvolution: PooledConvolution?
   /// The recurrence with the description's constants; see ``dynamics(_:)``.
@@ -22,7 +24,8 @@ package struct LayerPlan: Sendable {
   package var averageWindow: AveragePoolWindow { AveragePoolWindow(window) }
 
   init(
-    _ layer: LayerDescription, shape: ResolvedLayerShape, places: ParameterPlaces, timeSteps: Int
+    _ layer: LayerDescription, shape: ResolvedLayerShape, places: ParameterPlaces, timeSteps: Int,
+    isLast: Bool
   ) {
     name = layer.name
     self.shape = shape
@@ -37,9 +40,11 @@ package struct LayerPlan: Sendable {
     window = MaxPoolWindow(
       channels: shape.convolved.channels, inputHeight: shape.convolved.height,
       inputWidth: shape.convolved.width, size: layer.pooling?.size ?? 1)
+    // Losses may read the membranes of the last layer.
+    poolsByWinners =
+      pooling == .afterNeuron && !poolsAverage && PlainNeurons.pools(window) && !isLast
     pooledConvolution =
-      pooling == .afterNeuron && !poolsAverage && layer.normalisation == nil
-      ? PooledConvolution(connections, window) : nil
+      poolsByWinners && layer.normalisation == nil ? PooledConvolution(connections, window) : nil
   }
 
   /// The recurrence with the constants as far as they are learned.

@@ -33,9 +33,10 @@ package struct NetworkPlan: Sendable {
     input = description.input
     timeSteps = description.timeSteps
     classes = description.classes
-    layers = zip(description.layers, zip(shapes, places)).map { layer, placed in
+    layers = description.layers.enumerated().map { index, layer in
       LayerPlan(
-        layer, shape: placed.0, places: placed.1, timeSteps: description.timeSteps)
+        layer, shape: shapes[index], places: places[index], timeSteps: description.timeSteps,
+        isLast: index == description.layers.count - 1)
     }
   }
 

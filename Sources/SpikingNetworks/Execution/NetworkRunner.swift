@@ -14,7 +14,7 @@ public final class NetworkRunner {
   public init(_ network: SpikingNetwork) throws(NetworkError) {
     self.network = network
     do {
-      workspace = try NetworkWorkspace(network.plan, keepsSpikes: true)
+      workspace = try NetworkWorkspace(network.plan, keeping: { _ in .spikes })
       parameters = try PackedParameters(network)
     } catch {
       let steps = network.plan.timeSteps

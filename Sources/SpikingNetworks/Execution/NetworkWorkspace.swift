@@ -8,6 +8,8 @@ package final class NetworkWorkspace {
   /// The blocks of one layer in slot 0, and how far apart those of two slots are.
   package struct SlottedBlocks {
     let first: LayerBlocks
+    /// Where the winners of slot 0 are; nil where membranes are kept, or nothing.
+    let winners: UnsafeMutablePointer<Float>?
     let convolved: Int
     let neurons: Int
     let outputs: Int
@@ -20,7 +22,10 @@ package final class NetworkWorkspace {
         normalised: first.normalised + slot * convolved,
         membranes: first.membranes + neurons,
         updates: first.updates + neurons, spikes: first.spikes + neurons,
-        pooled: first.pooled + slot * outputs, output: first.output + slot * outputs)
+        pooled: first.pooled + slot * outputs, output: first.output + slot * outputs,
+        winners: winners.map {
+          WindowWinners($0 + slot * WindowWinners.count(windows: outputs), windows: outputs)
+        })
     }
   }
 
@@ -41,6 +46,8 @@ package final class NetworkWorkspace {
     package let pooled: UnsafeMutablePointer<Float>
     /// What the layer hands on: the pooled spikes, less what dropout takes.
     package let output: UnsafeMutablePointer<Float>
+    /// What the way back needs of pooled windows, if that is kept instead of the membranes.
+    package let winners: WindowWinners?
   }
 
   package let input: UnsafeMutablePointer<Float>
@@ -48,10 +55,8 @@ package final class NetworkWorkspace {
   package internal(set) var isInputRepeated: [Bool]
   /// Spikes of each layer's neurons in the last run, `[slot][layer]`.
   package internal(set) var spikeCounts: [Int]
-  /// Whether the spikes before a pooling are wanted beside the pooled ones.
-  package let keepsSpikes: Bool
-  /// Whether the membranes of all layers are wanted; those of the last one always are.
-  package let keepsMembranes: Bool
+  /// What is wanted of each layer beside its output.
+  package let kept: [KeptActivity]
   package let samples: Int
   package let connections: ConnectionScratch
   package let layers: [SlottedBlocks]
@@ -60,13 +65,13 @@ package final class NetworkWorkspace {
   private let inputCount: Int
   private let storage: FloatStorage
 
-  /// Allocates memory for `samples` slots.
+  /// Allocates the memory of `samples` slots; `keeping` says what is wanted of each layer.
   package init(
-    _ plan: NetworkPlan, samples: Int = 1, keepsSpikes: Bool, keepsMembranes: Bool = true
+    _ plan: NetworkPlan, samples: Int = 1, keeping: (_ layer: Int) -> KeptActivity
   ) throws(MemoryShortage) {
     self.samples = samples
-    self.keepsSpikes = keepsSpikes
-    self.keepsMembranes = keepsMembranes || keepsSpikes
+    let kept = plan.layers.indices.map(keeping)
+    self.kept = kept
     inputCount = plan.timeSteps * plan.input.count
     connections = try ConnectionScratch(plan.layers.map(\.connections), samples: samples)
     let steps = plan.timeSteps
@@ -79,7 +84,8 @@ package final class NetworkWorkspace {
     }
     let inputPlace = try place(steps * plan.input.count)
     var places: [[Int]] = []
-    for layer in plan.layers {
+    var winners: [Int?] = []
+    for (layer, kept) in zip(plan.layers, kept) {
       let currents = try place(steps * layer.shape.convolved.count)
       let normalised =
         layer.normalisation == nil ? currents : try place(steps * layer.shape.convolved.count)
@@ -90,6 +96,8 @@ package final class NetworkWorkspace {
       let outputs = steps * layer.shape.output.count
       let pooled = layer.pooling == .afterNeuron ? try place(outputs) : spikes
       let output = layer.dropout > 0 ? try place(outputs) : pooled
+      let keepsWinners = kept == .wayBack && layer.poolsByWinners
+      winners.append(keepsWinners ? try place(WindowWinners.count(windows: outputs)) : nil)
       places.append([currents, normalised, membranes, updates, spikes, pooled, output])
     }
     let scratchPlace = try place(3 * (plan.layers.map(\.shape.neurons.count).max() ?? 0))
@@ -99,12 +107,14 @@ package final class NetworkWorkspace {
     isInputRepeated = [Bool](repeating: false, count: samples)
     input = storage.start + inputPlace
     scratch = storage.start + scratchPlace
-    layers = zip(plan.layers, places).map { layer, places in
-      let start = places.map { storage.start + $0 }
+    layers = plan.layers.indices.map { index in
+      let layer = plan.layers[index]
+      let start = places[index].map { storage.start + $0 }
       return SlottedBlocks(
         first: LayerBlocks(
           currents: start[0], normalised: start[1], membranes: start[2], updates: start[3],
-          spikes: start[4], pooled: start[5], output: start[6]),
+          spikes: start[4], pooled: start[5], output: start[6], winners: nil),
+        winners: winners[index].map { storage.start + $0 },
         convolved: steps * layer.shape.convolved.count, neurons: steps * layer.shape.neurons.count,
         outputs: steps * layer.shape.output.count)
     }
@@ -117,7 +127,7 @@ package final class NetworkWorkspace {
     var workspaces: [NetworkWorkspace] = []
     while workspaces.count < max(1, threads) {
       workspaces.append(
-        try NetworkWorkspace(plan, samples: samples, keepsSpikes: false, keepsMembranes: false))
+        try NetworkWorkspace(plan, samples: samples, keeping: { _ in .output }))
     }
     return workspaces
   }

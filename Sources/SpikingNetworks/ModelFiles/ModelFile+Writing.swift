@@ -6,7 +6,7 @@ extension ModelFile {
   /// - Throws: ``NetworkError`` (`inputOutput`).
   public func write(to path: String) throws(NetworkError) {
     do {
-      try encoded().write(to: URL(fileURLWithPath: path), options: .atomic)
+      try WholeFile.write(encoded(), to: path)
     } catch let error as NetworkError {
       throw error
     } catch {

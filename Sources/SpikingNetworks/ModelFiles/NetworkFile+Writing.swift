@@ -48,7 +48,7 @@ extension NetworkFile {
   public func write(to path: String) throws(NetworkError) {
     let data = Data(try text().utf8)
     do {
-      try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+      try WholeFile.write(data, to: path)
     } catch {
       throw NetworkError(
         .inputOutput, "the network file cannot be written (\(error.localizedDescription))",

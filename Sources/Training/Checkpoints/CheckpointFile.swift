@@ -70,10 +70,11 @@ public struct CheckpointFile: Hashable, Sendable {
     return (previous, "\(fault.location): \(fault.message); resuming from the checkpoint before it")
   }
 
-  /// Removes both files.
+  /// Removes both files, and what a killed process may have left of a third.
   public func remove() {
     unlink(path)
     unlink(previousPath)
+    unlink(path + ".partial")
   }
 
   private static func read(_ path: String) throws(TrainingError) -> TrainingCheckpoint {

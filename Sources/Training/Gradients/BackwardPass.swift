@@ -13,12 +13,15 @@ struct BackwardPass: Sendable {
   /// Whether dL/d(network input) is wanted.
   var reachesInput = false
 
-  /// Whether some layer's way back reads the spikes before its pooling.
-  var needsSpikes: Bool {
-    plan.layers.contains { layer in
-      layer.places.decay != nil || layer.places.threshold != nil
-        || PlainNeurons(layer.initialDynamics, surrogate) == nil
-    }
+  /// What a layer's way back reads of its way forward: the spikes before its pooling, unless the kernels
+  /// have a shorter way.
+  func kept(_ index: Int) -> KeptActivity {
+    let layer = plan.layers[index]
+    let isShort =
+      layer.places.decay == nil && layer.places.threshold == nil
+      && PlainNeurons(layer.initialDynamics, surrogate) != nil
+      && (layer.poolsByWinners || layer.pooling != .afterNeuron)
+    return isShort ? .wayBack : .spikes
   }
 
   /// What a layer's way back needs beside the network.
@@ -74,16 +77,15 @@ struct BackwardPass: Sendable {
     let layer = plan.layers[index]
     let (activity, gradients) = (context.activity, context.gradients)
     guard let pooled = layer.pooledConvolution,
-      let memory = gradients.pooledConvolutions[index], layer.places.decay == nil,
-      layer.places.threshold == nil,
+      let memory = gradients.pooledConvolutions[index],
+      let winners = activity.layers[index].of(slot).winners,
       let neurons = PlainNeurons(layer.dynamics(context.parameters.values), surrogate)
     else { return nil }
     drop(layer, index, slot: slot, gradients, dropout)
     return pooled.backward(
       neurons, input: activity.input(ofLayer: index, slot: slot),
       isRepeated: index == 0 && activity.isInputRepeated[slot],
-      weights: context.parameters.layers[index],
-      membranes: activity.layers[index].of(slot).membranes,
+      weights: context.parameters.layers[index], winners: winners,
       pooledGradients: gradients.output + slot * plan.timeSteps * layer.shape.output.count,
       gradients: memory.start, weightGradient: context.sum + layer.weightOffset,
       biasGradient: context.sum + layer.biasOffset,
@@ -208,12 +210,11 @@ struct BackwardPass: Sendable {
     _ layer: LayerPlan, _ blocks: NetworkWorkspace.LayerBlocks,
     _ output: UnsafeMutablePointer<Float>, _ context: Context
   ) -> Bool {
-    guard layer.pooling == .afterNeuron, !layer.poolsAverage, layer.places.decay == nil,
-      layer.places.threshold == nil,
+    guard let winners = blocks.winners,
       let plain = PlainNeurons(layer.dynamics(context.parameters.values), surrogate)
     else { return false }
     return plain.backward(
-      timeSteps: plan.timeSteps, pooledBy: layer.window, membranes: blocks.membranes,
+      timeSteps: plan.timeSteps, pooledBy: layer.window, winners: winners,
       pooledGradients: output, gradients: context.gradients.neurons,
       scratch: context.gradients.scratch)
   }

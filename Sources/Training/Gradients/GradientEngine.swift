@@ -201,9 +201,9 @@ final class GradientEngine {
   private func makeWorkspaces(_ batchSize: Int = 1) throws(MemoryShortage) {
     let samples = isNormalised ? 1 : plan.samplesTogether
     while activities.count < (isNormalised ? batchSize : threads) {
-      let activity = try NetworkWorkspace(
-        plan, samples: samples, keepsSpikes: backward.needsSpikes)
-      gradients.append(try GradientWorkspace(plan, samples: samples))
+      let activity = try NetworkWorkspace(plan, samples: samples, keeping: backward.kept)
+      gradients.append(
+        try GradientWorkspace(plan, samples: samples, reachesInput: backward.reachesInput))
       activities.append(activity)
     }
   }

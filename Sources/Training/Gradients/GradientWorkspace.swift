@@ -22,7 +22,7 @@ final class GradientWorkspace {
   let scratch: UnsafeMutablePointer<Float>
   private let storage: [FloatStorage]
 
-  init(_ plan: NetworkPlan, samples: Int) throws(MemoryShortage) {
+  init(_ plan: NetworkPlan, samples: Int, reachesInput: Bool) throws(MemoryShortage) {
     let widest = plan.layers.map(\.shape.neurons.count).max() ?? 0
     let boundary = max(plan.input.count, plan.layers.map(\.shape.output.count).max() ?? 0)
     let pooled = plan.layers.map { $0.pooling == .afterNeuron ? $0.shape.neurons.count : 0 }
@@ -30,9 +30,10 @@ final class GradientWorkspace {
       $0.pooling == .beforeNeuron ? $0.shape.convolved.count : 0
     }
     let steps = plan.timeSteps
-    pooledConvolutions = try plan.layers.map { layer throws(MemoryShortage) in
-      guard let count = layer.pooledConvolution?.gradientCount else { return nil }
-      return try FloatStorage(count: count)
+    pooledConvolutions = try plan.layers.indices.map { index throws(MemoryShortage) in
+      guard let pooled = plan.layers[index].pooledConvolution else { return nil }
+      return try FloatStorage(
+        count: pooled.gradientCount(reachesInput: index > 0 || reachesInput))
     }
     let boundaries = try FloatStorage.product(samples, steps, boundary)
     storage = try [
