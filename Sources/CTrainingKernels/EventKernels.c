@@ -1,7 +1,8 @@
 #include "CTrainingKernels.h"
 #include "Rows.h"
 
-// Writes codes and values of the lanes of `mask`; only the first of what it writes count.
+// Writes codes of the lanes of `mask` and values, unless those are null; only the first of what it writes
+// count.
 INLINE void list_lanes(
     uint32_t mask, int32_t code, const float *source, int32_t *codes, float *values) {
   int32_t event = 0;
@@ -9,19 +10,20 @@ INLINE void list_lanes(
     for (; mask != 0; mask &= mask - 1, event++) {
       const int32_t lane = __builtin_ctz(mask);
       codes[event] = code + lane;
-      values[event] = source[lane];
+      if (values) values[event] = source[lane];
     }
   } else {
     // With many events, wasted stores cost less than mispredicted branches.
     for (int32_t lane = 0; lane < 16; lane++) {
       codes[event] = code + lane;
-      values[event] = source[lane];
+      if (values) values[event] = source[lane];
       event += mask >> lane & 1;
     }
   }
 }
 
-// The body of lockstep_list_events; a macro, because what it calls differs in its processor.
+// The body of lockstep_list_events; a macro, because what it calls differs in its processor. Without
+// values it gives up at the first that is not 1, and returns -1.
 //
 // A row's counts before every sixteen values and their lanes give every pixel's start without a
 // branch.
@@ -46,9 +48,11 @@ INLINE void list_lanes(
           others |= (value != 0) & (value != 1);                                            \
         }                                                                                   \
       }                                                                                     \
+      if (!has_values && others) return -1;                                                 \
       lanes[group] = (lockstep_lanes){count, mask};                                         \
       if (mask != 0) {                                                                      \
-        LIST_LANES(mask, place, source + place, codes + count, values + count);             \
+        LIST_LANES(                                                                         \
+            mask, place, source + place, codes + count, has_values ? values + count : 0);   \
         count += __builtin_popcount(mask);                                                  \
       }                                                                                     \
     }                                                                                       \
@@ -59,12 +63,11 @@ INLINE void list_lanes(
     }                                                                                       \
   }                                                                                         \
   starts[pixels] = count;                                                                   \
-  *is_binary = others == 0;                                                                 \
   return count;
 
 INLINE int32_t lockstep_list_any_events_body(
     const float *frame, int32_t pixels, int32_t width, int32_t channels, int32_t *starts,
-    int32_t *codes, float *values, lockstep_lanes *lanes, int32_t *is_binary) {
+    int32_t *codes, float *values, lockstep_lanes *lanes, int32_t has_values) {
   LIST_EVENTS(list_lanes)
 }
 
@@ -72,8 +75,8 @@ FOR_EVERY_PROCESSOR(
     int32_t, lockstep_list_any_events,
     (
     const float *frame, int32_t pixels, int32_t width, int32_t channels, int32_t *starts,
-    int32_t *codes, float *values, lockstep_lanes *lanes, int32_t *is_binary),
-    (frame, pixels, width, channels, starts, codes, values, lanes, is_binary))
+    int32_t *codes, float *values, lockstep_lanes *lanes, int32_t has_values),
+    (frame, pixels, width, channels, starts, codes, values, lanes, has_values))
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -84,28 +87,43 @@ FOR_EVERY_PROCESSOR(
     const __mmask16 mask_ = (__mmask16)(mask);                                              \
     const __m512i codes_ = _mm512_add_epi32(counting, _mm512_set1_epi32(code));             \
     _mm512_storeu_si512(codes, _mm512_maskz_compress_epi32(mask_, codes_));                 \
-    _mm512_storeu_ps(                                                                       \
-        values, _mm512_maskz_compress_ps(mask_, _mm512_maskz_loadu_ps(mask_, source)));     \
+    float *const values_ = (values);                                                        \
+    if (values_) {                                                                          \
+      _mm512_storeu_ps(                                                                     \
+          values_, _mm512_maskz_compress_ps(mask_, _mm512_maskz_loadu_ps(mask_, source)));  \
+    }                                                                                       \
   } while (0)
 
 __attribute__((target(AVX512)))
 static int32_t list_events_compressing(
     const float *frame, int32_t pixels, int32_t width, int32_t channels, int32_t *starts,
-    int32_t *codes, float *values, lockstep_lanes *lanes, int32_t *is_binary) {
+    int32_t *codes, float *values, lockstep_lanes *lanes, const int32_t has_values) {
   const __m512i counting =
       _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
   LIST_EVENTS(COMPRESS_LANES)
 }
 #endif
 
-int32_t lockstep_list_events(
+static int32_t list_events(
     const float *frame, int32_t pixels, int32_t width, int32_t channels, int32_t *starts,
-    int32_t *codes, float *values, lockstep_lanes *lanes, int32_t *is_binary) {
+    int32_t *codes, float *values, lockstep_lanes *lanes, int32_t has_values) {
 #if defined(__x86_64__)
   if (lockstep_generation() == 2) {
     return list_events_compressing(
-        frame, pixels, width, channels, starts, codes, values, lanes, is_binary);
+        frame, pixels, width, channels, starts, codes, values, lanes, has_values);
   }
 #endif
-  return lockstep_list_any_events(frame, pixels, width, channels, starts, codes, values, lanes, is_binary);
+  return lockstep_list_any_events(
+      frame, pixels, width, channels, starts, codes, values, lanes, has_values);
+}
+
+int32_t lockstep_list_events(
+    const float *frame, int32_t pixels, int32_t width, int32_t channels, int32_t *starts,
+    int32_t *codes, float *values, lockstep_lanes *lanes, int32_t *is_binary) {
+  // Spikes are 1, and what is not shows it soon.
+  const int32_t spikes =
+      list_events(frame, pixels, width, channels, starts, codes, values, lanes, 0);
+  *is_binary = spikes >= 0;
+  if (spikes >= 0) return spikes;
+  return list_events(frame, pixels, width, channels, starts, codes, values, lanes, 1);
 }

@@ -99,54 +99,6 @@ INLINE void gather_columns(
   }
 }
 
-// A full connection: one kernel row of one pixel. Some inputs at a time, whose weights stay in the nearest
-// cache while all pixels take them for their events.
-INLINE void gather_full(
-    const lockstep_convolution *shape, const int32_t *starts, const int32_t *codes,
-    const float *values, const float *weights, const float *bias, float *output,
-    int32_t narrow, const int rows, const int has_values) {
-  enum { most_pixels = 256, weights_at_a_time = 6144, few_pixels = 8 };
-  int32_t reached[most_pixels];
-  const int32_t inputs = shape->inputChannels, most = weights_at_a_time / (16 * rows);
-  const int32_t bands = shape->outputWidth < few_pixels ? 1 : (inputs + most - 1) / most;
-  for (int32_t first = 0; first < shape->outputWidth; first += most_pixels) {
-    const int32_t left = shape->outputWidth - first;
-    const int32_t pixels = left < most_pixels ? left : most_pixels;
-    memcpy(reached, starts + first, (size_t)pixels * sizeof(int32_t));
-    for (int32_t band = 0; band < bands; band++) {
-      const int32_t code_end = (int32_t)((int64_t)(band + 1) * inputs / bands);
-      float *target = output + (int64_t)first * shape->outputChannels;
-      for (int32_t pixel = 0; pixel < pixels; pixel++, target += shape->outputChannels) {
-        // Codes count the pixels before.
-        const int32_t code_base = (first + pixel) * inputs, code_last = code_base + code_end;
-        const int32_t end = starts[first + pixel + 1];
-        int32_t event = reached[pixel];
-        row16 sums[4];
-        if (band == 0) {
-          for (int row = 0; row < rows; row++) sums[row] = (row16){0};
-        } else {
-          load(sums, rows, narrow, target);
-        }
-        for (; event < end && codes[event] < code_last; event++) {
-          const float *weight = weights + (int64_t)(codes[event] - code_base) * 16 * rows;
-          for (int row = 0; row < rows; row++) {
-            const row16 term = *(const row16 *)(weight + 16 * row);
-            sums[row] = has_values ? MULTIPLY_ADD(EVERY(values[event]), term, sums[row])
-                                   : sums[row] + term;
-          }
-        }
-        reached[pixel] = event;
-        if (bias && band == bands - 1) {
-          for (int row = 0; row < rows; row++) {
-            sums[row] = sums[row] + *(const row16 *)(bias + 16 * row);
-          }
-        }
-        store(sums, rows, narrow, target);
-      }
-    }
-  }
-}
-
 // Rows of outputs to which a kernel row adds, while its weights are in the nearest cache.
 enum { rows_at_a_time = 4 };
 
@@ -158,12 +110,6 @@ INLINE void gather_block(
   const int64_t row_weights = (int64_t)shape->kernelWidth * shape->inputChannels * 16 * rows;
   const int64_t line = (int64_t)shape->outputWidth * shape->outputChannels;
   const int slides = shape->stride == 1 && shape->padding < shape->kernelWidth;
-  if (shape->inputHeight == 1 && shape->kernelHeight == 1 && shape->kernelWidth == 1
-      && shape->padding == 0 && shape->stride == 1) {
-    gather_full(
-        shape, starts, codes, values, weights, bias, output, narrow, rows, has_values);
-    return;
-  }
   for (int32_t band = first_row; band < end_row; band += rows_at_a_time) {
     const int32_t band_end = band + rows_at_a_time < end_row ? band + rows_at_a_time : end_row;
     for (int32_t ky = 0; ky < shape->kernelHeight; ky++) {

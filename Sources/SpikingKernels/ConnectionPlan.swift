@@ -156,6 +156,11 @@ extension lockstep_convolution {
     return shape
   }
 
+  /// Whether each pixel of a row has all inputs of every output.
+  var isFullConnection: Bool {
+    inputHeight == 1 && kernelHeight == 1 && kernelWidth == 1 && padding == 0 && stride == 1
+  }
+
   /// Weights with the zeros behind the last output.
   var packedCount: Int {
     Int(kernelHeight) * Int(kernelWidth) * Int(inputChannels) * paddedOutputs

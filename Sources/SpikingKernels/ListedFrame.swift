@@ -64,6 +64,10 @@ struct ListedFrame {
     case .patterns(let patterns, let table):
       lockstep_look_up(&shape, first, end, patterns, table, bias, output)
     case .events(let starts, let codes, let values):
+      if shape.isFullConnection {
+        lockstep_gather_full(&shape, starts, codes, values, weights, bias, output)
+        return
+      }
       lockstep_gather(&shape, first, end, starts, codes, values, weights, bias, output)
     case .padded(let padded):
       lockstep_dense(&shape, first, end, padded, weights, bias, output)

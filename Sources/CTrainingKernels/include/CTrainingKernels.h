@@ -39,7 +39,7 @@ typedef struct {
 /// `starts[p]` becomes the number of events before pixel p (pixels + 1 entries); an event's code is
 /// `column * channels + channel` with `width` columns a row. `codes` and `values` need room for every
 /// value and 16 more, `lanes` for every sixteen values of a row and one more. Returns the number of
-/// events; `*is_binary` becomes 0 if a value is neither 0 nor 1.
+/// events; `*is_binary` becomes 0 if a value is neither 0 nor 1, and `values` are written only then.
 int32_t lockstep_list_events(
     const float *frame, int32_t pixels, int32_t width, int32_t channels, int32_t *starts,
     int32_t *codes, float *values, lockstep_lanes *lanes, int32_t *is_binary);
@@ -81,7 +81,13 @@ void lockstep_gather(
     const int32_t *codes, const float *values, const float *weights, const float *bias,
     float *output);
 
-/// The same from a frame that is padded with `padding` pixels on every side.
+/// A full connection of all pixels of a row, each with the same weights, from their events: a kernel of
+/// one pixel. As lockstep_gather, and the same bits.
+void lockstep_gather_full(
+    const lockstep_convolution *shape, const int32_t *starts, const int32_t *codes,
+    const float *values, const float *weights, const float *bias, float *output);
+
+/// As lockstep_gather from a frame that is padded with `padding` pixels on every side.
 void lockstep_dense(
     const lockstep_convolution *shape, int32_t first_row, int32_t end_row, const float *padded,
     const float *weights, const float *bias, float *output);
