@@ -41,7 +41,7 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let comparison = ReplayComparison(
-      try ReportCommand.report(first), try ReportCommand.report(second))
+      try ReportCommand.replay(first).report, try ReportCommand.replay(second).report)
     if let output {
       try FileOutput(path: output).commit(Data(try comparison.page.html().utf8))
     }

@@ -61,8 +61,9 @@ struct PowerEstimateCommand: AsyncParsableCommand {
     _ = try power.point(for: file)
     let output = try json.map { path in try FileOutput(path: path) }
     let report = try await replayReport(job)
-    let estimate = try power.estimate(
-      report, on: job.hardware, network: trace.header, resources)
+    let estimate = try power.estimates(
+      report, on: job.hardware, network: trace.header, resources
+    ).power
     try output?.commit(Data(try ResultJSON.text(estimate).utf8))
     if json != "-" { try StandardOutput.write(estimate.text(.detected(descriptor: 1))) }
   }

@@ -15,7 +15,7 @@ extension ResourceReport {
     return parts.joined(separator: "\n")
   }
 
-  private var layerTable: TextTable {
+  var layerTable: TextTable {
     let resources = Resource.allCases
     var table = TextTable(
       title: "Resources of \(hardware) for \(network)",
@@ -35,7 +35,7 @@ extension ResourceReport {
     return table
   }
 
-  private var componentTable: TextTable {
+  var componentTable: TextTable {
     var table = TextTable(
       title: "Components",
       explanation: """
@@ -68,6 +68,11 @@ extension ResourceReport {
 extension DeviceFit {
   /// The fit as a table and a verdict.
   func text(_ style: TextStyle) -> String {
+    useTable.rendered(style) + "\n" + style.adapted(verdictText + "\n" + suggestionText)
+  }
+
+  /// What is needed of each pool of the device.
+  var useTable: TextTable {
     var table = TextTable(
       title: "Use of \(device)",
       explanation: "LUT counts both logic and memory, FF latches too; at most: the upper bound.",
@@ -83,11 +88,11 @@ extension DeviceFit {
       cells.append(use.share.map { .share(min($0, 1), text: NumberFormat.percent($0)) } ?? "none")
       table.append([.text(use.pool.rawValue)] + cells, isHighlighted: use.missing > 0)
     }
-    return table.rendered(style) + "\n"
-      + style.adapted(verdictText + "\n" + suggestionText)
+    return table
   }
 
-  private var verdictText: String {
+  /// Whether it fits, and what is missing if not.
+  var verdictText: String {
     switch verdict {
     case .fits: return "It fits \(device), upper bounds included."
     case .tight: return "It is expected to fit \(device), but its upper bounds do not."
@@ -100,7 +105,8 @@ extension DeviceFit {
     }
   }
 
-  private var suggestionText: String {
+  /// What would fit; empty if the design does.
+  var suggestionText: String {
     guard verdict == .doesNotFit else { return "" }
     guard let suggestion else {
       let least = uses.compactMap { use -> String? in

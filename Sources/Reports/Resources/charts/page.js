@@ -2,8 +2,10 @@
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 const printing = window.matchMedia('print');
 const palette = {
-  light: ['#2f6fb7', '#e08a1e', '#8a94a6', '#3f9a5b', '#b3485b', '#7a5ab5', '#1f9aa3', '#c2a11a'],
-  dark: ['#6aa8f0', '#f2ab52', '#6f7a8d', '#69c287', '#e27a8d', '#a78be0', '#58c7cf', '#e0c552'],
+  light: ['#2f6fb7', '#e08a1e', '#8a94a6', '#3f9a5b', '#b3485b', '#7a5ab5', '#1f9aa3', '#c2a11a',
+    '#8c6239', '#d0699f', '#5b7f2b', '#4a4e9c'],
+  dark: ['#6aa8f0', '#f2ab52', '#6f7a8d', '#69c287', '#e27a8d', '#a78be0', '#58c7cf', '#e0c552',
+    '#c79a6b', '#f0a0ca', '#a5c96f', '#9096ea'],
 };
 
 function theme(isDark) {
@@ -15,6 +17,7 @@ function theme(isDark) {
     background: 'transparent', font,
     axis: { labelColor: ink, titleColor: quiet, gridColor: line, domainColor: line, tickColor: line,
       labelFontSize: 12, titleFontSize: 12, labelLimit: 260 },
+    axisQuantitative: { tickCount: 8, labelOverlap: 'greedy', labelSeparation: 6 },
     legend: { labelColor: ink, titleColor: quiet, labelFontSize: 12, titleFontSize: 12 },
     title: { color: ink }, header: { labelColor: ink, titleColor: quiet },
     text: { color: ink }, rule: { color: quiet },

@@ -1,0 +1,125 @@
+import Accelerator
+import PowerEstimation
+
+/// The charts of power and energy.
+extension PowerReport {
+  /// The kinds of estimate that there are.
+  var figures: [(name: String, figures: EnergyFigures)] {
+    [("vectorless", vectorless)] + (activity.map { [("from activity", $0)] } ?? [])
+  }
+
+  /// Power by component, with the bounds of the whole.
+  var powerChart: Chart {
+    let rows = figures.flatMap { name, figures in
+      EnergyComponent.allCases.enumerated().map { rank, component -> ChartJSON in
+        let share = figures.share(of: component)
+        return [
+          "estimate": .text(name), "component": .text(component.rawValue),
+          "power": .number(share * figures.power.value), "share": .number(share),
+          "rank": .number(Double(rank)),
+        ]
+      }
+    }
+    let bounds = figures.map { name, figures -> ChartJSON in
+      [
+        "estimate": .text(name), "low": .number(figures.power.low),
+        "high": .number(figures.power.high),
+      ]
+    }
+    return .bars(
+      "power",
+      description: "Stacked bars of power with bounds: "
+        + figures.map { "\($0) \(QuantityFormat.interval($1.power, "W"))" }
+        .joined(separator: ", ") + ".",
+      rows: rows, names: "estimate", order: figures.map(\.name),
+      length: .quantity("power", "power [W]"),
+      colour: Self.componentColours,
+      tooltip: [
+        .tip("estimate"), .tip("component"), .tip("power", "power [W]", ".3f"),
+        .tip("share", nil, ".1%"),
+      ],
+      bounds: .init(
+        rows: bounds,
+        tooltip: [
+          .tip("estimate"), .tip("low", "all of it, at least [W]", ".3f"),
+          .tip("high", "all of it, at most [W]", ".3f"),
+        ]))
+  }
+
+  /// The energy of an image by layer and component; what no layer's work causes is a row of its own.
+  var layerEnergyChart: Chart? {
+    guard let activity, !layers.isEmpty else { return nil }
+    let rest = "all the time"
+    var parts = layers.map { ($0.name, $0.contributions) }
+    let caused = Set(layers.flatMap { $0.contributions.map(\.name) })
+    parts.append((rest, activity.contributions.filter { !caused.contains($0.name) }))
+    let rows = parts.flatMap { name, contributions in
+      contributions.map { part -> ChartJSON in
+        [
+          "layer": .text(name), "what": .text(part.name),
+          "component": .text(part.component.rawValue),
+          "energy": .number(part.energy.value * 1e6), "low": .number(part.energy.low * 1e6),
+          "high": .number(part.energy.high * 1e6), "share": .number(activity.share(of: part)),
+          "rank": .number(Double(EnergyComponent.allCases.firstIndex(of: part.component) ?? 0)),
+        ]
+      }
+    }
+    return .bars(
+      "energy-layers",
+      description: "Stacked bars of the energy of an image by layer, from activity: "
+        + layers.map { "\($0.name) \(QuantityFormat.text($0.energy.value, "J"))" }
+        .joined(separator: ", ") + ". The rest flows all the time.",
+      rows: rows, names: "layer", order: parts.map(\.0),
+      length: .quantity("energy", "energy of an image [µJ]"), colour: Self.componentColours,
+      tooltip: [
+        .tip("layer"), .tip("what"), .tip("component"), .tip("energy", "µJ an image", ",.3f"),
+        .tip("low", "at least", ",.3f"), .tip("high", "at most", ",.3f"),
+        .tip("share", nil, ".1%"),
+      ])
+  }
+
+  /// What each coefficient adds, with its bounds.
+  ///
+  /// - Parameters:
+  ///   - name: the chart's name in the page.
+  ///   - title: the estimate's name.
+  ///   - figures: the estimate.
+  /// - Returns: the chart.
+  func contributionChart(_ name: String, _ title: String, _ figures: EnergyFigures) -> Chart {
+    let parts = figures.contributions.filter { $0.energy.high > 0 }
+    let tooltip: [ChartJSON] = [
+      .tip("what"), .tip("energy", "µJ an image", ",.3f"), .tip("low", "at least", ",.3f"),
+      .tip("high", "at most", ",.3f"), .tip("share", nil, ".1%"),
+      .tip("blame", "of the uncertainty", ".1%"),
+    ]
+    return .bars(
+      name,
+      description: "Bars of what each coefficient adds to the energy of an image, \(title): "
+        + parts.sorted { $0.energy.value > $1.energy.value }.prefix(4).map {
+          "\($0.name) \(NumberFormat.percent(figures.share(of: $0)))"
+        }.joined(separator: ", ") + ".",
+      rows: parts.map { part in
+        [
+          "what": .text(part.name), "component": .text(part.component.rawValue),
+          "energy": .number(part.energy.value * 1e6), "low": .number(part.energy.low * 1e6),
+          "high": .number(part.energy.high * 1e6), "share": .number(figures.share(of: part)),
+          "blame": .number(figures.shareOfUncertainty(of: part)), "rank": 0,
+        ]
+      },
+      names: "what", order: parts.map(\.name),
+      length: .quantity("energy", "energy of an image, \(title) [µJ]"),
+      colour: Self.componentColours,
+      tooltip: tooltip, bounds: .init(tooltip: tooltip))
+  }
+
+  private static let componentColours = ChartJSON.colours(
+    "component", "component", EnergyComponent.allCases.map(\.rawValue),
+    grey: EnergyComponent.leakage.rawValue)
+}
+
+extension EnergyFigures {
+  /// The part of the energy of an image that goes into a component, 0...1.
+  func share(of component: EnergyComponent) -> Double {
+    contributions.filter { $0.component == component }.reduce(0) { $0 + share(of: $1) }
+  }
+}
