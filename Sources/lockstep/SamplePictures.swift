@@ -50,14 +50,14 @@ extension TimelineExcerpt {
 }
 
 extension PowerTimeline {
-  /// The power of a replay's accelerator during one sample.
+  /// The power of a replay's accelerator during one sample; nil if the estimates are without counts.
   ///
   /// - Parameters:
   ///   - timeline: what every engine did.
   ///   - estimates: what is known of the accelerator's power.
   ///   - trace: the trace.
   ///   - hardware: the accelerator.
-  /// - Returns: nil if the estimates are without counts.
+  /// - Throws: what replaying the sample throws.
   init?(
     _ timeline: Timeline, _ estimates: PoweredReplay.Estimates, trace: TraceReader,
     hardware: HardwareFile

@@ -95,6 +95,7 @@ struct TimelineFiles {
   /// - Parameters:
   ///   - replay: the replay.
   ///   - estimates: what is known of its power; drawn over time if anything is.
+  /// - Throws: what replaying the sample and writing the files throws.
   func commit(_ replay: TraceReplay, _ estimates: PoweredReplay.Estimates?) async throws {
     var timeline = try replay.timeline(ofSample: sample, window: cycles)
     if let estimates {

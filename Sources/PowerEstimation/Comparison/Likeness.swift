@@ -23,14 +23,14 @@ extension PublishedAccelerator {
   ///
   /// - Parameters:
   ///   - data: the other one's data set; case and punctuation do not matter.
-  ///   - input: an image of it; nil if that is not known.
+  ///   - image: an image of it; nil if that is not known.
   /// - Returns: the likeness.
-  public func likeness(to data: String, input other: LayerShape?) -> Likeness {
+  public func likeness(to data: String, input image: LayerShape?) -> Likeness {
     func plain(_ name: String) -> String {
       String(name.lowercased().filter { $0.isLetter || $0.isNumber })
     }
     if plain(self.data) == plain(data) { return .sameData }
-    return other.map { $0.description == input } == true ? .sameSize : .different
+    return image.map { $0.description == input } == true ? .sameSize : .different
   }
 
   /// Images a second, as published or one after another at the published latency.

@@ -54,14 +54,13 @@ public struct PowerTimeline: Hashable, Sendable {
     return time > 0 ? energy / time : 0
   }
 
-  /// Shares out the energy of one sample.
+  /// Shares out the energy of one sample; nil if the estimate has no counts, or the sample no cycles.
   ///
   /// - Parameters:
   ///   - power: the estimate for a replay of this sample alone.
   ///   - sample: its position in the trace.
   ///   - cycles: its latency; what happens later is put into the last window.
   ///   - engines: when each engine worked.
-  /// - Returns: nil if the estimate has no counts, or the sample no cycles.
   public init?(_ power: PowerReport, sample: Int, cycles: UInt64, engines: [Engine]) {
     guard let activity = power.activity, cycles > 0 else { return nil }
     let windows = Windows(cycles: cycles, count: UInt64(Self.largestCount))

@@ -27,11 +27,22 @@ function theme(isDark) {
   };
 }
 
+// What the browser was busy with for so long that a reader noticed: scripts/check-pages asks for it.
+let longestTask = 0;
+new PerformanceObserver((list) => {
+  for (const task of list.getEntries()) longestTask = Math.max(longestTask, task.duration);
+}).observe({ type: 'longtask', buffered: true });
+
 async function drawAll() {
   const isDark = dark.matches && !printing.matches;
   let drawn = 0;
+  let firstScreen = null;
   for (const element of document.querySelectorAll('script.specification')) {
     const target = document.getElementById(element.dataset.chart);
+    // Charts are drawn from the top down: from here on the reader sees whole ones, and can use them.
+    if (firstScreen === null && target.getBoundingClientRect().top > window.innerHeight) {
+      firstScreen = performance.now();
+    }
     const specification = JSON.parse(element.textContent);
     try {
       await window.vegaEmbed(target, specification, {
@@ -39,12 +50,17 @@ async function drawAll() {
         actions: { export: true, source: false, compiled: false, editor: false },
       });
       drawn += 1;
+      // The reader may scroll and click before the next chart.
+      await new Promise((resume) => setTimeout(resume));
     } catch (error) {
       target.textContent = `This chart could not be drawn (${error.message}); its numbers are in the table.`;
       console.error(error);
     }
   }
   document.body.dataset.chartsDrawn = String(drawn);
+  document.body.dataset.firstScreen = (firstScreen ?? performance.now()).toFixed(0);
+  document.body.dataset.milliseconds = performance.now().toFixed(0);
+  document.body.dataset.longestTask = longestTask.toFixed(0);
 }
 
 dark.addEventListener('change', drawAll);
