@@ -39,6 +39,9 @@ struct CompareCommand: ParsableCommand {
     completion: .file(extensions: ["html"]))
   var output: String?
 
+  @OptionGroup(title: "Output")
+  var colours: ColourOptions
+
   func run() throws {
     let comparison = ReplayComparison(
       try ReportCommand.replay(first).report, try ReportCommand.replay(second).report)

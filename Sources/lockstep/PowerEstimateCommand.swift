@@ -52,6 +52,9 @@ struct PowerEstimateCommand: AsyncParsableCommand {
     completion: .file(extensions: ["json"]))
   var json: String?
 
+  @OptionGroup(title: "Output")
+  var colours: ColourOptions
+
   func run() async throws {
     let trace = try TraceReader(path: trace)
     let file = try HardwareFile(path: hardware)

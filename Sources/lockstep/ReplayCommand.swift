@@ -94,6 +94,9 @@ struct ReplayCommand: AsyncParsableCommand {
   @Flag(name: .shortAndLong, help: "Show neither progress nor tables; errors still appear.")
   var quiet = false
 
+  @OptionGroup(title: "Output")
+  var colours: ColourOptions
+
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads is \(threads); it must be from 1 to 1024.")

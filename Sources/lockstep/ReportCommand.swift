@@ -48,6 +48,9 @@ struct ReportCommand: AsyncParsableCommand {
   @ArgumentParser.Flag(help: "Show neither spikes nor timeline of a sample.")
   var noSample = false
 
+  @OptionGroup(title: "Output")
+  var verbosity: QuietOptions
+
   func run() async throws {
     let format = try resolvedFormat()
     let replays = try results.map(Self.replay)
@@ -65,7 +68,7 @@ struct ReportCommand: AsyncParsableCommand {
     case .commaSeparated: try file.commit(Data(page.commaSeparatedValues.utf8))
     case .json: try file.commit(Data(try ResultJSON.text(replays).utf8))
     }
-    if output != "-" { try StandardOutput.write("\(output)\n") }
+    if output != "-", !verbosity.quiet { try StandardOutput.write("\(output)\n") }
   }
 
   private func resolvedFormat() throws -> Format {

@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import SpikeTraces
 
 /// What `lockstep trace info` says, as text and as JSON.
@@ -71,7 +72,7 @@ struct TraceInformation: Encodable {
 
   func text() -> String {
     let size =
-      "\(Self.grouped(bytes)) bytes"
+      "\(NumberFormat.count(bytes)) bytes"
       + (bytesPerSpike.map { String(format: ", %.3f bytes a spike", $0) } ?? "")
     let ratio = String(format: "%.1f : 1 against one bit a neuron and step", compressionRatio)
     let accuracy =
@@ -83,10 +84,13 @@ struct TraceInformation: Encodable {
         "data set",
         "\(header.dataSet.name), \(header.dataSet.split), \(header.dataSet.classes) classes",
       ],
-      ["samples", "\(Self.grouped(samples)) (\(Self.grouped(labelled)) labelled\(accuracy))"],
+      [
+        "samples",
+        "\(NumberFormat.count(samples)) (\(NumberFormat.count(labelled)) labelled\(accuracy))",
+      ],
       ["time steps", "\(header.timeSteps)"],
       ["coding", header.coding.rawValue],
-      ["spikes", Self.grouped(spikes)],
+      ["spikes", NumberFormat.count(spikes)],
       ["size", size],
       ["compression", ratio],
       ["state", isWhole ? "whole" : "without its end; see the warning"],
@@ -96,45 +100,38 @@ struct TraceInformation: Encodable {
     let parameters = header.hyperparameters.sorted { $0.key < $1.key }.map {
       ["  " + $0.key, $0.value]
     }
-    let table =
-      [["boundary", "layer", "operation", "neuron", "shape", "neurons", "spikes/sample", "rate"]]
-      + boundaries.map { boundary in
-        [
-          "\(boundary.index)", boundary.name, boundary.operation, boundary.neuron,
-          boundary.shape.description, Self.grouped(boundary.neurons),
-          String(format: "%.1f", boundary.spikesPerSample),
-          String(format: "%.2f %%", 100 * boundary.firingRate),
-        ]
-      }
-    return file + "\n\n" + Self.aligned(facts)
-      + (parameters.isEmpty ? "" : "training\n" + Self.aligned(parameters)) + "\n"
-      + Self.aligned(table, rightFrom: 5)
+    var table = TextTable(
+      title: "Boundaries",
+      columns: [
+        .number("boundary"), .text("layer"), .text("operation"), .text("neuron"), .text("shape"),
+        .number("neurons"), .number("spikes/sample"), .number("rate"),
+      ])
+    for boundary in boundaries {
+      table.append([
+        "\(boundary.index)", boundary.name, boundary.operation, boundary.neuron,
+        boundary.shape.description, NumberFormat.count(boundary.neurons),
+        NumberFormat.decimal(boundary.spikesPerSample, places: 1),
+        NumberFormat.decimal(100 * boundary.firingRate, places: 2) + " %",
+      ])
+    }
+    let style = TextStyle.detected(descriptor: 1)
+    return file + "\n\n" + Self.aligned(facts, style)
+      + (parameters.isEmpty ? "" : "training\n" + Self.aligned(parameters, style)) + "\n"
+      + table.rendered(style)
   }
 
-  /// Columns of equal width, two spaces apart; those from `rightFrom` on flush right.
-  private static func aligned(_ rows: [[String]], rightFrom: Int = .max) -> String {
-    let columns = rows.map(\.count).max() ?? 0
-    let widths = (0..<columns).map { column in
-      rows.map { $0.indices ~= column ? $0[column].count : 0 }.max() ?? 0
+  /// Names and values, the values under each other and broken between words.
+  private static func aligned(_ facts: [[String]], _ style: TextStyle) -> String {
+    let width = facts.map { $0[0].count }.max() ?? 0
+    let lines = facts.flatMap { fact -> [String] in
+      // A value may be JSON without a space in it.
+      let value = fact[1].replacing(",\"", with: ", \"")
+      let lines = style.wrapped(value, indent: width + 2)
+      guard let first = lines.first else { return [fact[0]] }
+      let name = fact[0] + String(repeating: " ", count: width + 2 - fact[0].count)
+      return [name + first.dropFirst(width + 2)] + lines.dropFirst()
     }
-    return rows.map { row in
-      let cells = row.enumerated().map { column, cell in
-        let padding = String(repeating: " ", count: widths[column] - cell.count)
-        return column >= rightFrom ? padding + cell : cell + padding
-      }
-      let line = cells.joined(separator: "  ")
-      return line.replacing(#/ +$/#, with: "") + "\n"
-    }.joined()
-  }
-
-  /// A number with its thousands apart: `1,234,567`.
-  private static func grouped(_ number: Int) -> String {
-    var text = ""
-    for (index, digit) in String(number).reversed().enumerated() {
-      if index > 0, index % 3 == 0, digit != "-" { text.append(",") }
-      text.append(digit)
-    }
-    return String(text.reversed())
+    return style.adapted(lines.map { $0 + "\n" }.joined())
   }
 }
 

@@ -150,6 +150,19 @@ struct PowerCommandTests {
       #expect(result.output.contains(text), "\(text)")
     }
     let foreign = try program.run(["power", "compare", hardware])
-    #expect(foreign.status == 2)
+    #expect(foreign.status == 2 && foreign.errors.contains("this is not a power report"))
+    // A replay does as well, if it has power in it.
+    let replay = folder.path("r.json")
+    _ = try program.run(["replay", trace, "--hardware", hardware, "--json", replay, "--quiet"])
+    let without = try program.run(["power", "compare", replay])
+    #expect(without.status == 2 && without.errors.contains("--power"), "\(without.errors)")
+    _ = try program.run([
+      "replay", trace, "--hardware", hardware, "--power", "--json", replay, "--quiet",
+    ])
+    #expect(try program.run(["power", "compare", replay]).output == result.output)
+    // A version of another format is named, whatever is in it.
+    let newer = try folder.write("{\"schemaVersion\": 9, \"vectorless\": {}}", to: "newer.json")
+    let refused = try program.run(["power", "compare", newer])
+    #expect(refused.status == 2 && refused.errors.contains("format 9"), "\(refused.errors)")
   }
 }

@@ -112,7 +112,7 @@ extension PowerReport {
       tooltip: tooltip, bounds: .init(tooltip: tooltip))
   }
 
-  private static let componentColours = ChartJSON.colours(
+  static let componentColours = ChartJSON.colours(
     "component", "component", EnergyComponent.allCases.map(\.rawValue),
     grey: EnergyComponent.leakage.rawValue)
 }

@@ -52,9 +52,7 @@ extension PoweredReplay.Estimates {
     if !upgrades.isEmpty {
       parts.append(upgrades.table(of: power, showsBounds: false).rendered(style))
     }
-    if let fit = resources.device {
-      parts.append(style.adapted(fit.verdictText + "\n" + fit.suggestionText))
-    }
+    if let fit = resources.device { parts.append(fit.answer(style)) }
     return parts.joined(separator: "\n")
   }
 }

@@ -10,8 +10,10 @@ extension ResourceReport {
     var parts = [layerTable.rendered(style), componentTable.rendered(style)]
     if let device { parts.append(device.text(style)) }
     let fitting = fittingDevices.isEmpty ? "none" : fittingDevices.joined(separator: ", ")
-    parts.append(style.adapted("Known devices that it is expected to fit: \(fitting).\n"))
-    parts.append(style.adapted(notes.map { "note: \($0)\n" }.joined()))
+    let lines =
+      style.wrapped("Known devices that it is expected to fit: \(fitting).") + [""]
+      + notes.flatMap { style.wrapped("note: \($0).") }
+    parts.append(style.adapted(lines.map { $0 + "\n" }.joined()))
     return parts.joined(separator: "\n")
   }
 
@@ -68,7 +70,13 @@ extension ResourceReport {
 extension DeviceFit {
   /// The fit as a table and a verdict.
   func text(_ style: TextStyle) -> String {
-    useTable.rendered(style) + "\n" + style.adapted(verdictText + "\n" + suggestionText)
+    useTable.rendered(style) + "\n" + answer(style)
+  }
+
+  /// The verdict and what would fit, as lines.
+  func answer(_ style: TextStyle) -> String {
+    let lines = style.wrapped(verdictText) + style.wrapped(suggestionText)
+    return style.adapted(lines.map { $0 + "\n" }.joined())
   }
 
   /// What is needed of each pool of the device.
