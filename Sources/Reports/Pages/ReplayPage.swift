@@ -163,9 +163,11 @@ public struct ReplayPage: Sendable {
     ]
     let shown = (first + powered + rest).compactMap { $0 }
       .filter { !$0.charts.isEmpty || !$0.tables.isEmpty }
-    return (shown + (title.isEmpty ? [hint].compactMap { $0 } : []))
-      .map { section in
+    return (shown + (title.isEmpty ? [hint].compactMap { $0 } : [])).enumerated()
+      .map { index, section in
         var section = section
+        // Of several replays each is listed once.
+        if !title.isEmpty { section.entry = index == 0 ? title : nil }
         for index in section.charts.indices {
           section.charts[index].name = prefix + section.charts[index].name
         }

@@ -59,7 +59,7 @@ extension Upgrade {
     let before = power.vectorless.energyPerImage.value
     let unit = QuantityFormat.text
     return "\(saving.phrase) would save \(NumberFormat.decimal(share * 100, places: 0)) % of the "
-      + "latency (\(saved)) and cost \(costs(of: power)); energy an image "
+      + "latency (\(saved)) and cost some \(costs(of: power)); energy an image "
       + "\(energyPerImage.value <= before ? "falls" : "rises") from \(unit(before, "J")) to "
       + "\(unit(energyPerImage.value, "J")). \(fit(power.device.name))"
   }
@@ -86,12 +86,21 @@ extension Upgrade {
     var parts = counts.filter { $0.0 != 0 }.map { count, available, name in
       let part =
         available > 0 ? " (\(NumberFormat.percent(count / available)) of \(device.name))" : ""
-      return NumberFormat.decimal(count, places: name == "BRAM36" ? 1 : 0) + " \(name)\(part)"
+      // Three digits are more than an estimate knows; block RAMs come in halves.
+      let places = count < 1000 && count != count.rounded() ? 1 : 0
+      return NumberFormat.decimal(Self.roughly(count), places: places) + " \(name)\(part)"
     }
     parts.append(QuantityFormat.interval(self.power, "W"))
     return parts.dropLast().joined(separator: ", ") + (parts.count > 1 ? " and " : "")
       + parts[
         parts.count - 1]
+  }
+
+  /// A count, rounded to three digits if it has more: 10,600.
+  private static func roughly(_ count: Double) -> Double {
+    var step = 1.0
+    while count / step >= 1000 { step *= 10 }
+    return step == 1 ? count : (count / step).rounded() * step
   }
 
   private func fit(_ device: String) -> String {
