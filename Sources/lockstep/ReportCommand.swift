@@ -58,7 +58,7 @@ struct ReportCommand: AsyncParsableCommand {
       replays.contains { $0.estimates != nil } ? try PublishedAccelerator.all() : []
     var pages = replays.map { ReplayPage($0, published: published) }
     if !noSample, pages.count == 1, format == .html {
-      try await pages[0].addSample(sample, of: replays[0])
+      try await pages[0].addSample(sample, of: replays[0], quiet: verbosity.quiet)
     }
     let file = try FileOutput(path: output)
     let page = OverviewPage(pages).page

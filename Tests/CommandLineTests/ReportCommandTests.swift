@@ -90,6 +90,30 @@ import Testing
     }
   }
 
+  /// A timeline of other hardware than was replayed would be a lie.
+  @Test func hardwareThatChangedIsNotDrawn() throws {
+    let folder = try TemporaryFolder()
+    let program = try LockstepProgram()
+    let text = try String(
+      contentsOfFile: Self.repository + "hardware/digits-demo.yaml", encoding: .utf8)
+    let hardware = try folder.write(text, to: "h.yaml")
+    let result = folder.path("r.json")
+    _ = try program.run([
+      "replay", Self.repository + "traces/digits-test-100.spikes", "--hardware", hardware,
+      "--samples", "0..1", "--json", result, "--quiet",
+    ])
+    let before = try program.run(["report", result, "-o", "-"])
+    #expect(before.output.contains("Timeline of sample 0") && before.errors.isEmpty)
+    let changed = text.replacingOccurrences(
+      of: "processing-elements: 16", with: "processing-elements: 4")
+    #expect(changed != text)
+    try Data(changed.utf8).write(to: URL(fileURLWithPath: hardware))
+    let after = try program.run(["report", result, "-o", "-"])
+    #expect(after.status == 0 && after.errors.contains("not what was replayed any more"))
+    #expect(!after.output.contains("Timeline of sample 0"))
+    #expect(after.output.contains("Spikes of sample 0"))
+  }
+
   @Test func powerIsOnThePage() throws {
     let folder = try TemporaryFolder()
     let program = try LockstepProgram()

@@ -157,7 +157,7 @@ import Testing
     let page = ReplayPage(replay).page
     #expect(replay.estimates?.resources.device?.verdict == .doesNotFit)
     #expect(page.warnings[0].hasPrefix("It does not fit XC7Z020: it lacks "))
-    #expect(page.verdict[1].contains("does then not fit XC7Z020"))
+    #expect(page.verdict[1].contains("does not fit XC7Z020 then either"))
   }
 
   @Test func pagesWithoutPowerSayHowToGetIt() async throws {

@@ -46,17 +46,13 @@ extension PowerReport {
         ]))
   }
 
-  /// The energy of an image by layer and component; what no layer's work causes is a row of its own.
+  /// The energy of an image that the layers' own work takes, by layer and component.
   var layerEnergyChart: Chart? {
     guard let activity, !layers.isEmpty else { return nil }
-    let rest = "all the time"
-    var parts = layers.map { ($0.name, $0.contributions) }
-    let caused = Set(layers.flatMap { $0.contributions.map(\.name) })
-    parts.append((rest, activity.contributions.filter { !caused.contains($0.name) }))
-    let rows = parts.flatMap { name, contributions in
-      contributions.map { part -> ChartJSON in
+    let rows = layers.flatMap { layer in
+      layer.contributions.map { part -> ChartJSON in
         [
-          "layer": .text(name), "what": .text(part.name),
+          "layer": .text(layer.name), "what": .text(part.name),
           "component": .text(part.component.rawValue),
           "energy": .number(part.energy.value * 1e6), "low": .number(part.energy.low * 1e6),
           "high": .number(part.energy.high * 1e6), "share": .number(activity.share(of: part)),
@@ -68,9 +64,10 @@ extension PowerReport {
       "energy-layers",
       description: "Stacked bars of the energy of an image by layer, from activity: "
         + layers.map { "\($0.name) \(QuantityFormat.text($0.energy.value, "J"))" }
-        .joined(separator: ", ") + ". The rest flows all the time.",
-      rows: rows, names: "layer", order: parts.map(\.0),
-      length: .quantity("energy", "energy of an image [µJ]"), colour: Self.componentColours,
+        .joined(separator: ", ") + ".",
+      rows: rows, names: "layer", order: layers.map(\.name),
+      length: .quantity("energy", "energy of an image, the layers' own work [µJ]"),
+      colour: Self.componentColours,
       tooltip: [
         .tip("layer"), .tip("what"), .tip("component"), .tip("energy", "µJ an image", ",.3f"),
         .tip("low", "at least", ",.3f"), .tip("high", "at most", ",.3f"),
@@ -86,7 +83,12 @@ extension PowerReport {
   ///   - figures: the estimate.
   /// - Returns: the chart.
   func contributionChart(_ name: String, _ title: String, _ figures: EnergyFigures) -> Chart {
-    let parts = figures.contributions.filter { $0.energy.high > 0 }
+    // Beside a static power that is most of all, nothing else could be seen.
+    let hidesStatic = figures.share(of: .leakage) > 0.7
+    let parts = figures.contributions.filter {
+      $0.energy.high > 0 && !(hidesStatic && $0.component == .leakage)
+    }
+    let rest = hidesStatic ? ", without static power" : ""
     let tooltip: [ChartJSON] = [
       .tip("what"), .tip("energy", "µJ an image", ",.3f"), .tip("low", "at least", ",.3f"),
       .tip("high", "at most", ",.3f"), .tip("share", nil, ".1%"),
@@ -94,7 +96,7 @@ extension PowerReport {
     ]
     return .bars(
       name,
-      description: "Bars of what each coefficient adds to the energy of an image, \(title): "
+      description: "Bars of what each coefficient adds to the energy of an image, \(title)\(rest): "
         + parts.sorted { $0.energy.value > $1.energy.value }.prefix(4).map {
           "\($0.name) \(NumberFormat.percent(figures.share(of: $0)))"
         }.joined(separator: ", ") + ".",
@@ -107,7 +109,7 @@ extension PowerReport {
         ]
       },
       names: "what", order: parts.map(\.name),
-      length: .quantity("energy", "energy of an image, \(title) [µJ]"),
+      length: .quantity("energy", "energy of an image, \(title)\(rest) [µJ]"),
       colour: Self.componentColours,
       tooltip: tooltip, bounds: .init(tooltip: tooltip))
   }

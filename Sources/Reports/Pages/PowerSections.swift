@@ -25,7 +25,7 @@ struct PowerSections {
         " From what the simulation counted: \(QuantityFormat.interval(activity.power, "W")), "
         + "\(QuantityFormat.text(activity.energyPerImage.value, "J")) an image."
     }
-    return estimates.upgrades.prefix(1).map { $0.sentence(of: power) } + [text]
+    return estimates.upgrades.prefix(1).map { $0.sentence(of: estimates) } + [text]
   }
 
   /// What is wrong with the device.
@@ -63,9 +63,9 @@ struct PowerSections {
       Page.Section(
         "Where the energy goes",
         explanation:
-          "The energy of a mean image: by layer, and by what it is spent on; every part is "
-          + "a count times a coefficient, which the table at the end of this page lists with its "
-          + "source.",
+          "The energy of a mean image: what the work of each layer takes, then what each coefficient "
+          + "adds. Every part is a count times a coefficient; the table at the end of this page lists "
+          + "the coefficients with their sources.",
         charts: details,
         tables: power.contributionTables + (power.layers.isEmpty ? [] : [power.layerTable]),
         foldsTables: true))
@@ -73,7 +73,7 @@ struct PowerSections {
       sections.append(
         Page.Section(
           "Power over time of sample \(overTime.sample)",
-          explanation: overTime.explanation, charts: [overTime.chart]))
+          explanation: overTime.explanation, charts: overTime.charts))
     }
     let comparison = PublishedComparison(power, accuracy: accuracy, with: published)
     if !published.isEmpty {

@@ -25,7 +25,7 @@ extension [Upgrade] {
       ] + bounds + [.number("µJ an image"), .text(power.device.name)])
     let energy = power.vectorless.energyPerImage.value
     table.append(
-      ["as it is", "", "", "", unit.value(power.latencySeconds), "", "", "", ""]
+      ["", "as it is", "", "", unit.value(power.latencySeconds), "", "", "", ""]
         + bounds.map { _ in "" } + [NumberFormat.significant(energy * 1e6), ""])
     for upgrade in self {
       let more = upgrade.resources.value
@@ -51,9 +51,10 @@ extension [Upgrade] {
 extension Upgrade {
   /// What it saves and what it costs, in a sentence.
   ///
-  /// - Parameter power: what the design draws as it is.
+  /// - Parameter estimates: what the design draws and needs as it is.
   /// - Returns: the sentence.
-  func sentence(of power: PowerReport) -> String {
+  func sentence(of estimates: PoweredReplay.Estimates) -> String {
+    let power = estimates.power
     let share = 1 - latencySeconds / max(power.latencySeconds, 1e-12)
     let saved = NumberFormat.duration(power.latencySeconds - latencySeconds)
     let before = power.vectorless.energyPerImage.value
@@ -61,7 +62,7 @@ extension Upgrade {
     return "\(saving.phrase) would save \(NumberFormat.decimal(share * 100, places: 0)) % of the "
       + "latency (\(saved)) and cost some \(costs(of: power)); energy an image "
       + "\(energyPerImage.value <= before ? "falls" : "rises") from \(unit(before, "J")) to "
-      + "\(unit(energyPerImage.value, "J")). \(fit(power.device.name))"
+      + "\(unit(energyPerImage.value, "J")). \(fit(power.device.name, before: estimates.resources.device?.verdict))"
   }
 
   /// Of which resource it takes the most, and how much of the device's.
@@ -103,7 +104,7 @@ extension Upgrade {
     return step == 1 ? count : (count / step).rounded() * step
   }
 
-  private func fit(_ device: String) -> String {
+  private func fit(_ device: String, before: DeviceFit.Verdict?) -> String {
     switch verdict {
     case .fits: return "The design still fits \(device)."
     case .tight: return "The design is then expected to fit \(device), but its upper bounds do not."
@@ -112,7 +113,9 @@ extension Upgrade {
         NumberFormat.decimal($0.missing, places: $0.pool == .blockRAMs ? 1 : 0)
           + " \($0.pool.rawValue)"
       }
-      return "The design does then not fit \(device): it lacks "
+      let then =
+        before == .doesNotFit ? "does not fit \(device) then either" : "then does not fit \(device)"
+      return "The design \(then): it lacks "
         + missing.joined(separator: ", ") + "."
     }
   }
