@@ -136,6 +136,14 @@ import Testing
     let plain = try replay(folder, "q.json")
     let both = try program.run(["report", result, plain, "--format", "md", "-o", "-"])
     #expect(both.output.contains("Energy side by side"), "\(both.errors)")
+    // Only where both were estimated is there anything to compare.
+    let compared = try program.run(["compare", result, result, "-o", folder.path("c.html")])
+    #expect(compared.output.contains("energy an image [µJ]"), "\(compared.errors)")
+    #expect(
+      try String(contentsOfFile: folder.path("c.html"), encoding: .utf8)
+        .contains("What they need and draw"))
+    let half = try program.run(["compare", result, plain])
+    #expect(half.status == 0 && !half.output.contains("energy an image"))
   }
 
   @Test func badInputSaysWhatToDo() throws {

@@ -198,7 +198,7 @@ import Testing
     #expect(page.sections[0].title == "Side by side")
     let names = page.sections.flatMap(\.charts).map(\.name)
     #expect(Set(names).count == names.count)
-    let comparison = ReplayComparison(first, second).page
+    let comparison = ReplayComparison(first, second).page()
     #expect(comparison.sections[0].charts[0].name == "waterfall")
     #expect(comparison.verdict[0].contains("cycles a sample"))
   }
