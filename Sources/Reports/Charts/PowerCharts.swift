@@ -10,40 +10,9 @@ extension PowerReport {
 
   /// Power by component, with the bounds of the whole.
   var powerChart: Chart {
-    let rows = figures.flatMap { name, figures in
-      EnergyComponent.allCases.enumerated().map { rank, component -> ChartJSON in
-        let share = figures.share(of: component)
-        return [
-          "estimate": .text(name), "component": .text(component.rawValue),
-          "power": .number(share * figures.power.value), "share": .number(share),
-          "rank": .number(Double(rank)),
-        ]
-      }
-    }
-    let bounds = figures.map { name, figures -> ChartJSON in
-      [
-        "estimate": .text(name), "low": .number(figures.power.low),
-        "high": .number(figures.power.high),
-      ]
-    }
-    return .bars(
-      "power",
-      description: "Stacked bars of power with bounds: "
-        + figures.map { "\($0) \(QuantityFormat.interval($1.power, "W"))" }
-        .joined(separator: ", ") + ".",
-      rows: rows, names: "estimate", order: figures.map(\.name),
-      length: .quantity("power", "power [W]"),
-      colour: Self.componentColours,
-      tooltip: [
-        .tip("estimate"), .tip("component"), .tip("power", "power [W]", ".3f"),
-        .tip("share", nil, ".1%"),
-      ],
-      bounds: .init(
-        rows: bounds,
-        tooltip: [
-          .tip("estimate"), .tip("low", "all of it, at least [W]", ".3f"),
-          .tip("high", "all of it, at most [W]", ".3f"),
-        ]))
+    .components(
+      "power", of: figures.map { ($0.name, $0.figures, $0.figures.power) },
+      title: "power [W]", unit: "W", scale: 1)
   }
 
   /// The energy of an image that the layers' own work takes, by layer and component.
@@ -67,7 +36,7 @@ extension PowerReport {
         .joined(separator: ", ") + ".",
       rows: rows, names: "layer", order: layers.map(\.name),
       length: .quantity("energy", "energy of an image, the layers' own work [µJ]"),
-      colour: Self.componentColours,
+      colour: Chart.componentColours,
       tooltip: [
         .tip("layer"), .tip("what"), .tip("component"), .tip("energy", "µJ an image", ",.3f"),
         .tip("low", "at least", ",.3f"), .tip("high", "at most", ",.3f"),
@@ -110,10 +79,58 @@ extension PowerReport {
       },
       names: "what", order: parts.map(\.name),
       length: .quantity("energy", "energy of an image, \(title)\(rest) [µJ]"),
-      colour: Self.componentColours,
+      colour: Chart.componentColours,
       tooltip: tooltip, bounds: .init(tooltip: tooltip))
   }
+}
 
+extension Chart {
+  /// Bars stacked by component, with the bounds of the whole.
+  ///
+  /// - Parameters:
+  ///   - name: the chart's name in the page.
+  ///   - figures: names, estimates, and the figure of each that is drawn.
+  ///   - title: the axis' title, with its unit in brackets.
+  ///   - unit: the figure's unit without a prefix, for the description.
+  ///   - scale: the axis' unit in terms of it.
+  /// - Returns: the chart.
+  static func components(
+    _ name: String, of figures: [(name: String, figures: EnergyFigures, whole: Estimate)],
+    title: String, unit: String, scale: Double
+  ) -> Chart {
+    let rows = figures.flatMap { name, figures, whole in
+      EnergyComponent.allCases.enumerated().map { rank, component -> ChartJSON in
+        let share = figures.share(of: component)
+        return [
+          "name": .text(name), "component": .text(component.rawValue), "share": .number(share),
+          "amount": .number(share * whole.value / scale), "rank": .number(Double(rank)),
+        ]
+      }
+    }
+    return .bars(
+      name,
+      description: "Stacked bars with bounds, \(title): "
+        + figures.map { "\($0.name) \(QuantityFormat.interval($0.whole, unit))" }
+        .joined(separator: ", ") + ".",
+      rows: rows, names: "name", order: figures.map(\.name),
+      length: .quantity("amount", title), colour: componentColours,
+      tooltip: [
+        .tip("name"), .tip("component"), .tip("amount", title, ",.4~g"), .tip("share", nil, ".1%"),
+      ],
+      bounds: .init(
+        rows: figures.map { name, _, whole in
+          [
+            "name": .text(name), "low": .number(whole.low / scale),
+            "high": .number(whole.high / scale),
+          ]
+        },
+        tooltip: [
+          .tip("name"), .tip("low", "all of it, at least", ",.4~g"),
+          .tip("high", "all of it, at most", ",.4~g"),
+        ]))
+  }
+
+  /// The colours of the components.
   static let componentColours = ChartJSON.colours(
     "component", "component", EnergyComponent.allCases.map(\.rawValue),
     grey: EnergyComponent.leakage.rawValue)

@@ -28,41 +28,12 @@ extension OverviewPage {
   }
 
   var energyChart: Chart {
-    let figures = powered.map { ($0.name, $0.estimates.power.vectorless) }
-    let rows = figures.flatMap { name, figures in
-      EnergyComponent.allCases.enumerated().map { rank, component -> ChartJSON in
-        let share = figures.share(of: component)
-        return [
-          "replay": .text(name), "component": .text(component.rawValue), "share": .number(share),
-          "energy": .number(share * figures.energyPerImage.value * 1e6),
-          "rank": .number(Double(rank)),
-        ]
-      }
-    }
-    let bounds = figures.map { name, figures -> ChartJSON in
-      [
-        "replay": .text(name), "low": .number(figures.energyPerImage.low * 1e6),
-        "high": .number(figures.energyPerImage.high * 1e6),
-      ]
-    }
-    return .bars(
+    .components(
       "overview-energy",
-      description: "Stacked bars: energy of an image of "
-        + figures.map { "\($0) \(QuantityFormat.interval($1.energyPerImage, "J"))" }
-        .joined(separator: ", ") + ".",
-      rows: rows, names: "replay", order: figures.map(\.0),
-      length: .quantity("energy", "energy of an image [µJ]"),
-      colour: PowerReport.componentColours,
-      tooltip: [
-        .tip("replay"), .tip("component"), .tip("energy", "µJ an image", ",.2f"),
-        .tip("share", nil, ".1%"),
-      ],
-      bounds: .init(
-        rows: bounds,
-        tooltip: [
-          .tip("replay"), .tip("low", "all of it, at least [µJ]", ",.2f"),
-          .tip("high", "all of it, at most [µJ]", ",.2f"),
-        ]))
+      of: powered.map {
+        let figures = $0.estimates.power.vectorless
+        return ($0.name, figures, figures.energyPerImage)
+      }, title: "energy of an image [µJ]", unit: "J", scale: 1e-6)
   }
 
   var powerTable: TextTable {
