@@ -125,7 +125,7 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Accelerator", "Reports", "SpikeTraces", "TestSupport"]),
+      dependencies: ["Accelerator", "PowerEstimation", "Reports", "SpikeTraces", "TestSupport"]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["lockstep", "SpikeTraces", "Accelerator", "TestSupport"]),

@@ -39,15 +39,22 @@ struct CompareCommand: ParsableCommand {
     completion: .file(extensions: ["html"]))
   var output: String?
 
+  @OptionGroup(title: "Output")
+  var colours: ColourOptions
+
   func run() throws {
-    let comparison = ReplayComparison(
-      try ReportCommand.report(first), try ReportCommand.report(second))
+    let replays = (try ReportCommand.replay(first), try ReportCommand.replay(second))
+    let comparison = ReplayComparison(replays.0.report, replays.1.report)
+    let estimates = EstimateComparison(replays.0, replays.1)
     if let output {
-      try FileOutput(path: output).commit(Data(try comparison.page.html().utf8))
+      try FileOutput(path: output).commit(Data(try comparison.page(with: estimates).html().utf8))
     }
     if let json {
       try FileOutput(path: json).commit(Data(try ResultJSON.text(comparison).utf8))
     }
-    if json != "-" { try StandardOutput.write(comparison.text(.detected(descriptor: 1))) }
+    guard json != "-" else { return }
+    let style = TextStyle.detected(descriptor: 1)
+    try StandardOutput.write(
+      comparison.text(style) + (estimates.map { "\n" + $0.text(style) } ?? ""))
   }
 }

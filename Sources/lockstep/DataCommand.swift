@@ -34,6 +34,9 @@ struct DataCommand: AsyncParsableCommand {
   @ArgumentParser.Flag(help: "Print JSON.")
   var json = false
 
+  @OptionGroup(title: "Output")
+  var verbosity: QuietOptions
+
   func run() async throws {
     guard let path else {
       try StandardOutput.write(
@@ -44,10 +47,11 @@ struct DataCommand: AsyncParsableCommand {
       throw DatasetError(
         .invalidRequest, "\(samples ?? 0) samples were asked for", remedy: "give 1 or more")
     }
+    let isQuiet = verbosity.quiet
     let found = try FoundData.open(path)
-    var parts = [try DataInspection(found.training, part: "train", limit: samples)]
+    var parts = [try DataInspection(found.training, part: "train", limit: samples, quiet: isQuiet)]
     if let test = found.test {
-      parts.append(try DataInspection(test, part: "test", limit: samples))
+      parts.append(try DataInspection(test, part: "test", limit: samples, quiet: isQuiet))
     }
     let checksums = try found.known.map { try ChecksumCheck.files(of: $0, near: path) } ?? []
     let report = DataReport(

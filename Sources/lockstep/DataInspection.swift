@@ -42,8 +42,8 @@ struct DataInspection: Encodable {
     }
   }
 
-  /// Decodes samples; a progress bar shows how far it is.
-  init(_ data: some LabelledSamples, part: String, limit: Int?) throws {
+  /// Decodes samples; unless `quiet`, a progress bar shows how far it is.
+  init(_ data: some LabelledSamples, part: String, limit: Int?, quiet: Bool) throws {
     self.part = part
     kind = data.kind.rawValue
     samples = data.count
@@ -53,7 +53,9 @@ struct DataInspection: Encodable {
     var counts = [Int](repeating: 0, count: data.classes)
     for label in data.labels { counts[label] += 1 }
     samplesOfClass = counts
-    let bar = ProgressBar(title: "reading \(part)", total: decoded, unit: "samples")
+    let bar = ProgressBar(
+      title: "reading \(part)", total: decoded, unit: "samples",
+      output: quiet ? nil : .standardError)
     defer { bar.finish() }
     var levels = Range()
     var numbers = Range()

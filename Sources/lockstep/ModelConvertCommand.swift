@@ -38,6 +38,9 @@ struct ModelConvertCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The file to write: .safetensors or .yaml.")
   var output: String
 
+  @OptionGroup(title: "Output")
+  var verbosity: QuietOptions
+
   func validate() throws {
     guard NetworkFile.isNetworkFile(input) || weights == nil else {
       throw ValidationError("--weights goes with a network file (.yaml), not with a model.")
@@ -53,7 +56,7 @@ struct ModelConvertCommand: ParsableCommand {
       let network = try NetworkFile(path: input)
       model = try network.model(weights: weights)
       let strangers = try network.strangers(weights: weights)
-      if !strangers.isEmpty {
+      if !strangers.isEmpty, !verbosity.quiet {
         StandardError.write(
           "note: the network has no place for \(strangers.joined(separator: ", ")); left out\n")
       }
@@ -61,7 +64,8 @@ struct ModelConvertCommand: ParsableCommand {
       model = try ModelFile(path: input)
     }
     if fold { model.network = try model.network.foldingNormalisation() }
-    for file in try model.write(as: output) { try StandardOutput.write("\(file)\n") }
+    let files = try model.write(as: output)
+    if !verbosity.quiet { for file in files { try StandardOutput.write("\(file)\n") } }
   }
 }
 

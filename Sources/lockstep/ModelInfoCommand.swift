@@ -24,6 +24,9 @@ struct ModelInfoCommand: ParsableCommand {
   @Flag(help: "Print JSON for programs.")
   var json = false
 
+  @OptionGroup(title: "Output")
+  var colours: ColourOptions
+
   func run() throws {
     let information: ModelInformation
     if NetworkFile.isNetworkFile(file) {

@@ -30,6 +30,9 @@ struct PlatformsCommand: ParsableCommand {
   @Flag(help: "Print everything as JSON.")
   var json = false
 
+  @OptionGroup(title: "Output")
+  var colours: ColourOptions
+
   func run() throws {
     let all = HardwarePlatform.allCases.map { $0.model.description }
     let chosen = all.filter { platform == nil || $0.platform == platform }

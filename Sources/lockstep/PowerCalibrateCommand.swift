@@ -55,11 +55,24 @@ struct PowerCalibrateCommand: ParsableCommand {
     completion: .file(extensions: ["yaml"]))
   var output: String
 
+  @OptionGroup(title: "Output")
+  var colours: ColourOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Write coefficients and errors as JSON too; '-' writes it to standard output instead of the "
+        + "tables.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var json: String?
+
   func validate() throws {
     if utilization.isEmpty || utilization.count != power.count {
       throw ValidationError(
         "Give --utilization and --power once each for every design: there are \(utilization.count) "
           + "and \(power.count).")
+    }
+    if output == "-", json == "-" {
+      throw ValidationError("only one of --output and --json can write to standard output.")
     }
     if (hardware == nil) != (trace == nil) {
       throw ValidationError("Give --hardware and --trace together, or neither.")
@@ -91,6 +104,9 @@ struct PowerCalibrateCommand: ParsableCommand {
         estimate: report.total.value, measured: pairs[0].utilization.counts)
     }
     try FileOutput(path: output).commit(Data(calibration.device.yaml.utf8))
-    if output != "-" { try StandardOutput.write(calibration.text(.detected(descriptor: 1))) }
+    if let json { try FileOutput(path: json).commit(Data(try ResultJSON.text(calibration).utf8)) }
+    if output != "-", json != "-" {
+      try StandardOutput.write(calibration.text(.detected(descriptor: 1)))
+    }
   }
 }

@@ -40,27 +40,32 @@ struct PowerChoices: ParsableArguments {
     return point
   }
 
-  /// Power and energy of a replay.
+  /// Resources, power and energy of a replay, and what more hardware would cost.
   ///
   /// - Parameters:
   ///   - report: what the accelerator did.
   ///   - hardware: the accelerator, fitted to the network.
   ///   - network: the network.
-  ///   - resources: what else its size depends on.
-  /// - Returns: the estimate.
+  ///   - choices: what else its size depends on.
+  /// - Returns: the estimates.
   /// - Throws: ``EstimationError`` if the device is not known, or a choice impossible.
-  func estimate(
+  func estimates(
     _ report: ReplayReport, on hardware: BoundHardware, network: TraceHeader,
-    _ resources: ResourceChoices
-  ) throws -> PowerReport {
-    let device = try resources.requiredDevice(for: hardware.file)
+    _ choices: ResourceChoices
+  ) throws -> PoweredReplay.Estimates {
+    let device = try choices.requiredDevice(for: hardware.file)
     let design = HardwareDesign(hardware, network: network)
-    return PowerReport(
-      report,
-      resources: ResourceReport(
-        design, name: hardware.file.name, network: network.networkName,
-        options: resources.options, device: device),
-      design: design, device: device, coefficients: try DeviceLibrary.coefficients(of: device),
+    let coefficients = try DeviceLibrary.coefficients(of: device)
+    let resources = ResourceReport(
+      design, name: hardware.file.name, network: network.networkName,
+      options: choices.options, device: device)
+    let power = PowerReport(
+      report, resources: resources, design: design, device: device, coefficients: coefficients,
       at: try point(for: hardware.file))
+    return PoweredReplay.Estimates(
+      power: power, resources: resources,
+      upgrades: Upgrade.all(
+        of: report, on: hardware, network: network, resources: resources, power: power,
+        coefficients: coefficients))
   }
 }

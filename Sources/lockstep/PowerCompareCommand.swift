@@ -1,3 +1,4 @@
+import Accelerator
 import ArgumentParser
 import Foundation
 import PowerEstimation
@@ -16,7 +17,7 @@ struct PowerCompareCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "A report of 'lockstep power --json' to show among them.",
+    help: "A report of 'lockstep power --json' or 'replay --power --json' to show among them.",
     completion: .file(extensions: ["json"]))
   var report: String?
 
@@ -27,12 +28,26 @@ struct PowerCompareCommand: ParsableCommand {
     completion: .file(extensions: ["json"]))
   var json: String?
 
+  @OptionGroup(title: "Output")
+  var colours: ColourOptions
+
   func run() throws {
     let accelerators = try PublishedAccelerator.all()
     let own = try report.map { path in
       guard let data = FileManager.default.contents(atPath: path) else {
         throw EstimationError(
           file: path, message: "cannot be read; give a file that 'lockstep power --json' wrote")
+      }
+      // A replay with power in it does as well.
+      if let replay = try? ReplayReport(json: data, path: path) {
+        guard let estimates = try PoweredReplay(json: data, path: path).estimates else {
+          throw EstimationError(
+            file: path,
+            message:
+              "the replay of \(replay.hardware.name) has no estimate of power; make it again "
+              + "with 'lockstep replay --power --json'")
+        }
+        return estimates.power
       }
       return try PowerReport(json: data, path: path)
     }

@@ -52,6 +52,9 @@ struct PowerEstimateCommand: AsyncParsableCommand {
     completion: .file(extensions: ["json"]))
   var json: String?
 
+  @OptionGroup(title: "Output")
+  var colours: ColourOptions
+
   func run() async throws {
     let trace = try TraceReader(path: trace)
     let file = try HardwareFile(path: hardware)
@@ -61,8 +64,9 @@ struct PowerEstimateCommand: AsyncParsableCommand {
     _ = try power.point(for: file)
     let output = try json.map { path in try FileOutput(path: path) }
     let report = try await replayReport(job)
-    let estimate = try power.estimate(
-      report, on: job.hardware, network: trace.header, resources)
+    let estimate = try power.estimates(
+      report, on: job.hardware, network: trace.header, resources
+    ).power
     try output?.commit(Data(try ResultJSON.text(estimate).utf8))
     if json != "-" { try StandardOutput.write(estimate.text(.detected(descriptor: 1))) }
   }

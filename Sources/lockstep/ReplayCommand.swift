@@ -1,6 +1,7 @@
 import Accelerator
 import ArgumentParser
 import Foundation
+import PowerEstimation
 import Reports
 import SpikeTraces
 
@@ -93,6 +94,9 @@ struct ReplayCommand: AsyncParsableCommand {
   @Flag(name: .shortAndLong, help: "Show neither progress nor tables; errors still appear.")
   var quiet = false
 
+  @OptionGroup(title: "Output")
+  var colours: ColourOptions
+
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads is \(threads); it must be from 1 to 1024.")
@@ -125,20 +129,18 @@ struct ReplayCommand: AsyncParsableCommand {
       progress.advance()
     }
     progress.finish()
-    try timeline?.commit(replay)
-    let estimate =
+    let estimates =
       power
-      ? try powerChoices.estimate(
+      ? try powerChoices.estimates(
         report, on: replay.hardware, network: trace.header, resources) : nil
-    try output?.commit(
-      try estimate.map { Data(try ResultJSON.text(PoweredReplay(report, $0)).utf8) }
-        ?? report.jsonData())
+    try await timeline?.commit(replay, estimates)
+    try output?.commit(Data(try ResultJSON.text(PoweredReplay(report, estimates)).utf8))
     if !quiet, json != "-", !timelines.isOnStandardOutput {
       let style = TextStyle.detected(descriptor: 1)
       let note = (json.map { "\nThe report as JSON: \($0)\n" } ?? "") + (timeline?.note ?? "")
       let tables = report.text(style, showsStates: states)
       try StandardOutput.write(
-        tables + (estimate.map { "\n" + $0.text(style) } ?? "") + note)
+        tables + (estimates.map { "\n" + $0.text(style) } ?? "") + note)
     }
   }
 }

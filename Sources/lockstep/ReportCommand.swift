@@ -1,11 +1,11 @@
 import Accelerator
 import ArgumentParser
 import Foundation
+import PowerEstimation
 import Reports
-import SpikeTraces
 
 /// `lockstep report`: replays as a page that people look at.
-struct ReportCommand: ParsableCommand {
+struct ReportCommand: AsyncParsableCommand {
   /// The forms of a page.
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case html
@@ -20,12 +20,13 @@ struct ReportCommand: ParsableCommand {
     discussion: """
       Reads reports that 'lockstep replay --json' wrote. The page needs no network and no other file; \
       it can be printed, and is light or dark as the reader's system. With --explain in the replay it \
-      says what would make the hardware faster. If the trace and the hardware file of the replay are \
+      says what would make the hardware faster; with --power what it needs of the FPGA, its power and \
+      energy, and what more hardware would cost. If the trace and the hardware file of the replay are \
       still there, it shows the spikes and the timeline of one sample, too.
 
       EXAMPLES
         A page of one replay:
-          lockstep replay digits.spikes --hardware a.yaml --explain --json a.json
+          lockstep replay digits.spikes --hardware a.yaml --explain --power --json a.json
           lockstep report a.json -o a.html
 
         Two accelerators side by side, as Markdown:
@@ -47,12 +48,17 @@ struct ReportCommand: ParsableCommand {
   @ArgumentParser.Flag(help: "Show neither spikes nor timeline of a sample.")
   var noSample = false
 
-  func run() throws {
+  @OptionGroup(title: "Output")
+  var verbosity: QuietOptions
+
+  func run() async throws {
     let format = try resolvedFormat()
-    let pages = try results.map { path in
-      let report = try Self.report(path)
-      guard !noSample, results.count == 1, format == .html else { return ReplayPage(report) }
-      return try withSample(report)
+    let replays = try results.map(Self.replay)
+    let published =
+      replays.contains { $0.estimates != nil } ? try PublishedAccelerator.all() : []
+    var pages = replays.map { ReplayPage($0, published: published) }
+    if !noSample, pages.count == 1, format == .html {
+      try await pages[0].addSample(sample, of: replays[0], quiet: verbosity.quiet)
     }
     let file = try FileOutput(path: output)
     let page = OverviewPage(pages).page
@@ -60,9 +66,9 @@ struct ReportCommand: ParsableCommand {
     case .html: try file.commit(Data(try page.html().utf8))
     case .markdown: try file.commit(Data(page.markdown.utf8))
     case .commaSeparated: try file.commit(Data(page.commaSeparatedValues.utf8))
-    case .json: try file.commit(Data(try ResultJSON.text(pages.map(\.report)).utf8))
+    case .json: try file.commit(Data(try ResultJSON.text(replays).utf8))
     }
-    if output != "-" { try StandardOutput.write("\(output)\n") }
+    if output != "-", !verbosity.quiet { try StandardOutput.write("\(output)\n") }
   }
 
   private func resolvedFormat() throws -> Format {
@@ -75,44 +81,15 @@ struct ReportCommand: ParsableCommand {
     )
   }
 
-  /// Reads a report.
-  static func report(_ path: String) throws -> ReplayReport {
+  /// Reads a report, with its estimates if there are any.
+  static func replay(_ path: String) throws -> PoweredReplay {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw ReplayError("\(path): cannot be read; give a file that 'lockstep replay --json' wrote")
     }
-    let report = try ReplayReport(json: data, path: path)
-    guard report.trace.samples > 0, !report.layers.isEmpty else {
+    let replay = try PoweredReplay(json: data, path: path)
+    guard replay.report.trace.samples > 0, !replay.report.layers.isEmpty else {
       throw ReplayError("\(path): the report is of no samples; replay at least one")
     }
-    return report
-  }
-
-  /// Adds spikes and timeline of a sample, if trace and hardware are still what they were.
-  private func withSample(_ report: ReplayReport) throws -> ReplayPage {
-    let number = sample ?? report.trace.firstSample
-    let isThere = FileManager.default.fileExists(atPath: report.trace.path)
-    guard isThere || sample != nil else { return ReplayPage(report) }
-    let trace = try TraceReader(path: report.trace.path)
-    guard trace.header.networkName == report.trace.network,
-      trace.sampleCount == report.trace.samplesInTrace
-    else {
-      throw ReplayError(
-        "\(report.trace.path): this is not the trace that was replayed any more; replay it again, or "
-          + "give --no-sample")
-    }
-    guard 0..<trace.sampleCount ~= number else {
-      throw ReplayError(
-        "\(report.trace.path): there is no sample \(number); the trace has \(trace.sampleCount), "
-          + "counted from 0")
-    }
-    var page = ReplayPage(report, raster: try SampleRaster(trace, sample: number))
-    if FileManager.default.fileExists(atPath: report.hardware.path) {
-      let hardware = try HardwareFile(path: report.hardware.path)
-      guard hardware.platform == report.hardware.platform,
-        hardware.clock == report.hardware.clockHertz
-      else { return page }
-      page.timeline = try TimelineExcerpt(TraceReplay(of: trace, on: hardware), sample: number)
-    }
-    return page
+    return replay
   }
 }

@@ -50,6 +50,9 @@ struct ResourcesCommand: ParsableCommand {
     completion: .file(extensions: ["json"]))
   var json: String?
 
+  @OptionGroup(title: "Output")
+  var colours: ColourOptions
+
   func validate() throws {
     if (trace == nil) == (network == nil) {
       throw ValidationError("Give either --trace or --network: the shapes come from one of them.")

@@ -1,4 +1,5 @@
 import Accelerator
+import PowerEstimation
 import Reports
 import SpikeTraces
 import Timelines
@@ -28,8 +29,7 @@ extension SampleRaster {
 
 extension TimelineExcerpt {
   /// The beginning of a sample's timeline.
-  init(_ replay: TraceReplay, sample: Int) throws {
-    let timeline = try replay.timeline(ofSample: sample)
+  init(_ timeline: Timeline) {
     var slices: [Slice] = []
     var names: [String] = []
     for engine in timeline.engines {
@@ -44,7 +44,58 @@ extension TimelineExcerpt {
     }
     slices.sort { $0.from < $1.from }
     self.init(
-      sample: sample, cycles: timeline.end, engines: names,
+      sample: timeline.source.sample, cycles: timeline.end, engines: names,
       slices: Array(slices.prefix(Self.largestCount)))
+  }
+}
+
+extension PowerTimeline {
+  /// The power of a replay's accelerator during one sample; nil if the estimates are without counts.
+  ///
+  /// - Parameters:
+  ///   - timeline: what every engine did.
+  ///   - estimates: what is known of the accelerator's power.
+  ///   - trace: the trace.
+  ///   - hardware: the accelerator.
+  /// - Throws: what replaying the sample throws.
+  init?(
+    _ timeline: Timeline, _ estimates: PoweredReplay.Estimates, trace: TraceReader,
+    hardware: HardwareFile
+  ) async throws {
+    let sample = timeline.source.sample
+    let replay = try TraceReplay(of: trace, on: hardware, samples: sample..<sample + 1)
+    let power = estimates.power(
+      of: try await replay.report(threads: 1),
+      design: HardwareDesign(replay.hardware, network: trace.header))
+    self.init(
+      power, sample: sample, cycles: timeline.latency, engines: timeline.engines.map(Engine.init))
+  }
+}
+
+extension PowerTimeline {
+  /// The power as counters: of the whole accelerator, and of each layer's own work.
+  var counters: [Counter] {
+    func counter(_ layer: Int?, _ power: [Double]) -> Counter {
+      Counter(
+        name: "power", unit: "W", layer: layer,
+        points: power.enumerated().map {
+          Counter.Point(cycle: UInt64($0) * windowCycles, value: $1)
+        })
+    }
+    let total = lengths.indices.map { window in parts.reduce(0) { $0 + $1.power[window] } }
+    return [counter(nil, total)] + parts.dropLast().enumerated().map { counter($0, $1.power) }
+  }
+}
+
+extension PowerTimeline.Engine {
+  fileprivate init(_ track: EngineTrack) {
+    var busy: [String: [Range<UInt64>]] = [:]
+    var active: [Range<UInt64>] = []
+    for slice in track.slices {
+      let (times, activity) = (slice.from..<slice.end, track.activity(of: slice))
+      if activity != .idle { active.append(times) }
+      if activity == .busy { busy[track.states[slice.state].name, default: []].append(times) }
+    }
+    self.init(layer: track.layer, name: track.name, busy: busy, active: active)
   }
 }

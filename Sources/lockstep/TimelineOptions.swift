@@ -2,6 +2,7 @@ import Accelerator
 import ArgumentParser
 import EventSimulation
 import Foundation
+import PowerEstimation
 import Timelines
 
 /// The options of `lockstep replay` that draw the timeline of one sample.
@@ -90,8 +91,18 @@ struct TimelineFiles {
   }
 
   /// Draws the sample and writes the files.
-  func commit(_ replay: TraceReplay) throws {
-    let timeline = try replay.timeline(ofSample: sample, window: cycles)
+  ///
+  /// - Parameters:
+  ///   - replay: the replay.
+  ///   - estimates: what is known of its power; drawn over time if anything is.
+  /// - Throws: what replaying the sample and writing the files throws.
+  func commit(_ replay: TraceReplay, _ estimates: PoweredReplay.Estimates?) async throws {
+    var timeline = try replay.timeline(ofSample: sample, window: cycles)
+    if let estimates {
+      let power = try await PowerTimeline(
+        timeline, estimates, trace: replay.trace, hardware: replay.hardware.file)
+      timeline.power = power?.counters ?? []
+    }
     try trace?.commit(timeline.perfettoTrace())
     try waves?.commit(timeline.valueChanges())
   }

@@ -49,6 +49,9 @@ struct TraceConvertCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Replace the output if it exists.")
   var force = false
 
+  @OptionGroup(title: "Output")
+  var verbosity: QuietOptions
+
   func validate() throws {
     guard !output.isEmpty else { throw ValidationError("--output needs a file name") }
   }
@@ -62,7 +65,7 @@ struct TraceConvertCommand: ParsableCommand {
       case .spikes: written = try writeTrace(source)
       case .jsonl: written = try writeLines(source)
       }
-      StandardError.write("\(output): \(written) samples written\n")
+      if !verbosity.quiet { StandardError.write("\(output): \(written) samples written\n") }
     }
   }
 

@@ -22,6 +22,9 @@ struct TraceInfoCommand: ParsableCommand {
   @Flag(help: "Print JSON for programs.")
   var json = false
 
+  @OptionGroup(title: "Output")
+  var colours: ColourOptions
+
   func run() throws {
     try reportingTraceErrors {
       let reader = try openTrace(file)

@@ -1,3 +1,4 @@
+import Foundation
 import Reports
 import SpikeTraces
 
@@ -72,43 +73,39 @@ struct TraceInformation: Encodable {
   func text() -> String {
     let size =
       "\(NumberFormat.count(bytes)) bytes"
-      + (bytesPerSpike.map { ", \(NumberFormat.decimal($0, places: 3)) bytes a spike" } ?? "")
-    let ratio = NumberFormat.decimal(compressionRatio, places: 1)
-    let share = Double(correct) / Double(max(1, judged))
+      + (bytesPerSpike.map { String(format: ", %.3f bytes a spike", $0) } ?? "")
+    let ratio = String(format: "%.1f : 1 against one bit a neuron and step", compressionRatio)
     let accuracy =
-      judged > 0 ? ", \(NumberFormat.decimal(100 * share, places: 2)) % predicted correctly" : ""
+      judged > 0
+      ? String(format: ", %.2f %% predicted correctly", 100 * Double(correct) / Double(judged)) : ""
     let facts = [
-      ("network", header.networkName),
-      (
+      ["network", header.networkName],
+      [
         "data set",
-        "\(header.dataSet.name), \(header.dataSet.split), \(header.dataSet.classes) classes"
-      ),
-      (
+        "\(header.dataSet.name), \(header.dataSet.split), \(header.dataSet.classes) classes",
+      ],
+      [
         "samples",
-        "\(NumberFormat.count(samples)) (\(NumberFormat.count(labelled)) labelled\(accuracy))"
-      ),
-      ("time steps", "\(header.timeSteps)"),
-      ("coding", header.coding.rawValue),
-      ("spikes", NumberFormat.count(spikes)),
-      ("size", size),
-      ("compression", "\(ratio) : 1 against one bit a neuron and step"),
-      ("state", isWhole ? "whole" : "without its end; see the warning"),
-      ("seed", "\(header.seed)"),
-      ("written by", "lockstep \(header.softwareVersion), format \(formatVersion)"),
+        "\(NumberFormat.count(samples)) (\(NumberFormat.count(labelled)) labelled\(accuracy))",
+      ],
+      ["time steps", "\(header.timeSteps)"],
+      ["coding", header.coding.rawValue],
+      ["spikes", NumberFormat.count(spikes)],
+      ["size", size],
+      ["compression", ratio],
+      ["state", isWhole ? "whole" : "without its end; see the warning"],
+      ["seed", "\(header.seed)"],
+      ["written by", "lockstep \(header.softwareVersion), format \(formatVersion)"],
     ]
-    let training = header.hyperparameters.sorted { $0.key < $1.key }.map {
-      ("  " + $0.key, $0.value)
+    let parameters = header.hyperparameters.sorted { $0.key < $1.key }.map {
+      ["  " + $0.key, $0.value]
     }
-    return file + "\n\n" + Self.lines(facts)
-      + (training.isEmpty ? "" : "training\n" + Self.lines(training)) + "\n"
-      + table.rendered(.detected(descriptor: 1))
-  }
-
-  private var table: TextTable {
-    var table = TextTable(columns: [
-      .number("boundary"), .text("layer"), .text("operation"), .text("neuron"), .number("shape"),
-      .number("neurons"), .number("spikes/sample"), .number("rate"),
-    ])
+    var table = TextTable(
+      title: "Boundaries",
+      columns: [
+        .number("boundary"), .text("layer"), .text("operation"), .text("neuron"), .text("shape"),
+        .number("neurons"), .number("spikes/sample"), .number("rate"),
+      ])
     for boundary in boundaries {
       table.append([
         "\(boundary.index)", boundary.name, boundary.operation, boundary.neuron,
@@ -117,15 +114,24 @@ struct TraceInformation: Encodable {
         NumberFormat.decimal(100 * boundary.firingRate, places: 2) + " %",
       ])
     }
-    return table
+    let style = TextStyle.detected(descriptor: 1)
+    return file + "\n\n" + Self.aligned(facts, style)
+      + (parameters.isEmpty ? "" : "training\n" + Self.aligned(parameters, style)) + "\n"
+      + table.rendered(style)
   }
 
-  /// Names and values below each other.
-  private static func lines(_ facts: [(name: String, value: String)]) -> String {
-    let width = facts.map(\.name.count).max() ?? 0
-    return facts.map { name, value in
-      name + String(repeating: " ", count: width + 2 - name.count) + value + "\n"
-    }.joined()
+  /// Names and values, the values under each other and broken between words.
+  private static func aligned(_ facts: [[String]], _ style: TextStyle) -> String {
+    let width = facts.map { $0[0].count }.max() ?? 0
+    let lines = facts.flatMap { fact -> [String] in
+      // A value may be JSON without a space in it.
+      let value = fact[1].replacing(",\"", with: ", \"")
+      let lines = style.wrapped(value, indent: width + 2)
+      guard let first = lines.first else { return [fact[0]] }
+      let name = fact[0] + String(repeating: " ", count: width + 2 - fact[0].count)
+      return [name + first.dropFirst(width + 2)] + lines.dropFirst()
+    }
+    return style.adapted(lines.map { $0 + "\n" }.joined())
   }
 }
 

@@ -16,6 +16,16 @@ struct TraceVerifyCommand: ParsableCommand {
   @Argument(help: "The trace.", completion: .file(extensions: ["spikes"]))
   var file: String
 
+  @Flag(help: "Print JSON for programs.")
+  var json = false
+
+  private struct Result: Encodable {
+    var file: String
+    var samples: Int
+    var spikes: Int
+    var bytes: Int
+  }
+
   func run() throws {
     try reportingTraceErrors {
       let reader = try TraceReader(path: file)
@@ -25,8 +35,13 @@ struct TraceVerifyCommand: ParsableCommand {
       }
       var output = StandardOutput()
       try output.write(
-        "\(file): sound; \(statistics.samples) samples, \(statistics.spikes) spikes, "
-          + "\(reader.byteCount) bytes\n")
+        json
+          ? try ResultJSON.text(
+            Result(
+              file: file, samples: statistics.samples, spikes: statistics.spikes,
+              bytes: Int(reader.byteCount)))
+          : "\(file): sound; \(statistics.samples) samples, \(statistics.spikes) spikes, "
+            + "\(reader.byteCount) bytes\n")
       try output.flush()
     }
   }

@@ -59,7 +59,11 @@ struct TrainCommand: AsyncParsableCommand {
     let report = try TrainRun(
       TrainPlan(options), running, files: files, threads: threads, resuming: resumption
     ).run()
-    try StandardOutput.write(running.json ? try report.json() : report.table() + "\n")
+    if running.json {
+      try StandardOutput.write(try report.json())
+    } else if !running.verbosity.quiet {
+      try StandardOutput.write(report.table() + "\n")
+    }
     if let error = report.failure { throw error }
     if report.wasInterrupted { throw ExitStatus.interrupted.asError }
   }

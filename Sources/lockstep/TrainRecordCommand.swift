@@ -42,6 +42,9 @@ struct RecordCommand: AsyncParsableCommand {
   @Option(help: "Threads to use; all cores if not given.")
   var threads: Int?
 
+  @OptionGroup(title: "Output")
+  var verbosity: QuietOptions
+
   func run() async throws {
     let workers = try TrainOptions.checkedThreads(threads)
     let file = try ModelFile(path: model)
@@ -52,7 +55,9 @@ struct RecordCommand: AsyncParsableCommand {
         .invalidSettings, "\(count) samples were asked for, but \(images.name) has \(images.count)",
         remedy: "give --samples 1 to \(images.count)")
     }
-    let bar = ProgressBar(title: "recording", total: count, unit: "samples")
+    let bar = ProgressBar(
+      title: "recording", total: count, unit: "samples",
+      output: verbosity.quiet ? nil : .standardError)
     let recorder = SpikeRecorder(
       file.network, encoder: try encoder(of: file), seed: seed,
       hyperparameters: file.hyperparameters)
@@ -66,7 +71,7 @@ struct RecordCommand: AsyncParsableCommand {
     }
     bar.finish()
     guard isWhole else { throw CancellationError() }
-    try StandardOutput.write("\(output)\n")
+    if !verbosity.quiet { try StandardOutput.write("\(output)\n") }
   }
 
   private func samplesToRecord() throws -> any LabelledSamples {

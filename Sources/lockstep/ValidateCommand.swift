@@ -40,6 +40,9 @@ struct ValidateCommand: AsyncParsableCommand {
   @Flag(name: .shortAndLong, help: "Write nothing but errors; the exit status tells.")
   var quiet = false
 
+  @OptionGroup(title: "Output")
+  var colours: ColourOptions
+
   func run() async throws {
     let progress = ProgressBar(
       title: "validating", total: files.count, unit: "files",

@@ -37,14 +37,41 @@ struct PowerCommandTests {
       "replay", trace, "--hardware", hardware, "--power", "--gating", "--json", path,
     ])
     #expect(result.status == 0, "\(result.errors)")
-    #expect(result.output.contains("Power over time"))
+    #expect(result.output.contains("Power by layer"))
     let report = try object(try String(contentsOfFile: path, encoding: .utf8))
     #expect(report["layers"] != nil)
     let power = try #require(report["power"] as? [String: Any])
-    #expect(power["schemaVersion"] as? Int == 1)
+    #expect(power["schemaVersion"] as? Int == 2)
     // Still a replay report for everyone else.
     let compared = try program.run(["compare", path, path])
     #expect(compared.status == 0, "\(compared.errors)")
+  }
+
+  /// The power among the waves, integrated over the sample, is the energy of the report.
+  @Test func powerOverTimeIsDrawn() throws {
+    let (report, waves) = (folder.path("r.json"), folder.path("w.vcd"))
+    let run = try program.run([
+      "replay", trace, "--hardware", hardware, "--samples", "1..1", "--power", "--json", report,
+      "--waves", waves, "--timeline", folder.path("t.pftrace"), "--quiet",
+    ])
+    #expect(run.status == 0, "\(run.errors)")
+    let replay = try object(try String(contentsOfFile: report, encoding: .utf8))
+    let power = try #require(replay["power"] as? [String: Any])
+    let activity = try #require(power["activity"] as? [String: Any])
+    let energy = try #require((activity["energyPerImage"] as? [String: Any])?["value"] as? Double)
+    let latency = try #require(power["latencySeconds"] as? Double) * 1e9
+    var code: Substring?
+    var (time, level, sum) = (0.0, 0.0, 0.0)
+    for line in try String(contentsOfFile: waves, encoding: .utf8).split(separator: "\n") {
+      let words = line.split(separator: " ")
+      if words.count > 4, words[1] == "real", code == nil { code = words[3] }
+      if line.hasPrefix("#"), let moment = Double(line.dropFirst()) {
+        sum += level * (min(moment, latency) - min(time, latency)) * 1e-9
+        time = moment
+      }
+      if words.count == 2, words[1] == code { level = try #require(Double(words[0].dropFirst())) }
+    }
+    #expect(time >= latency && abs(sum / energy - 1) < 1e-9)
   }
 
   @Test func operatingPointsChangeTheResult() throws {
@@ -123,6 +150,19 @@ struct PowerCommandTests {
       #expect(result.output.contains(text), "\(text)")
     }
     let foreign = try program.run(["power", "compare", hardware])
-    #expect(foreign.status == 2)
+    #expect(foreign.status == 2 && foreign.errors.contains("this is not a power report"))
+    // A replay does as well, if it has power in it.
+    let replay = folder.path("r.json")
+    _ = try program.run(["replay", trace, "--hardware", hardware, "--json", replay, "--quiet"])
+    let without = try program.run(["power", "compare", replay])
+    #expect(without.status == 2 && without.errors.contains("--power"), "\(without.errors)")
+    _ = try program.run([
+      "replay", trace, "--hardware", hardware, "--power", "--json", replay, "--quiet",
+    ])
+    #expect(try program.run(["power", "compare", replay]).output == result.output)
+    // A version of another format is named, whatever is in it.
+    let newer = try folder.write("{\"schemaVersion\": 9, \"vectorless\": {}}", to: "newer.json")
+    let refused = try program.run(["power", "compare", newer])
+    #expect(refused.status == 2 && refused.errors.contains("format 9"), "\(refused.errors)")
   }
 }

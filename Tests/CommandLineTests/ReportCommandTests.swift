@@ -48,6 +48,104 @@ import Testing
       try String(contentsOfFile: folder.path("diff.html"), encoding: .utf8).contains("waterfall"))
   }
 
+  /// Reports of other commands have a version, too, but are no replays.
+  @Test func reportsOfOtherCommandsAreRefused() throws {
+    let folder = try TemporaryFolder()
+    let program = try LockstepProgram()
+    let trace = Self.repository + "traces/digits-test-100.spikes"
+    let hardware = Self.repository + "hardware/digits-demo.yaml"
+    let good = try replay(folder, "a.json", ["--power"])
+    let others = ["power.json", "resources.json", "info.json", "stale.json", "damaged.json"].map {
+      folder.path($0)
+    }
+    _ = try program.run([
+      "power", trace, "--hardware", hardware, "--samples", "0..1", "--json", others[0],
+    ])
+    _ = try program.run(["resources", hardware, "--trace", trace, "--json", others[1]])
+    let info = try program.run(["trace", "info", trace, "--json"])
+    try Data(info.output.utf8).write(to: URL(fileURLWithPath: others[2]))
+    var object = try #require(
+      try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: good)))
+        as? [String: Any])
+    var power = try #require(object["power"] as? [String: Any])
+    power["schemaVersion"] = 7
+    object["power"] = power
+    try JSONSerialization.data(withJSONObject: object)
+      .write(to: URL(fileURLWithPath: others[3]))
+    object["power"] = ["schemaVersion": 2]
+    try JSONSerialization.data(withJSONObject: object)
+      .write(to: URL(fileURLWithPath: others[4]))
+    let messages = [
+      "this is not a replay report", "this is not a replay report", "this is not a replay report",
+      "power has format 7", "power lacks parts",
+    ]
+    for (path, message) in zip(others, messages) {
+      for command in [
+        ["report", path, "-o", "-"], ["compare", path, good], ["compare", good, path],
+      ] {
+        let run = try program.run(command)
+        #expect(run.status == 2 && run.output.isEmpty, "\(command)")
+        #expect(run.errors.contains(message) && run.errors.contains(path), "\(run.errors)")
+      }
+    }
+  }
+
+  /// A timeline of other hardware than was replayed would be a lie.
+  @Test func hardwareThatChangedIsNotDrawn() throws {
+    let folder = try TemporaryFolder()
+    let program = try LockstepProgram()
+    let text = try String(
+      contentsOfFile: Self.repository + "hardware/digits-demo.yaml", encoding: .utf8)
+    let hardware = try folder.write(text, to: "h.yaml")
+    let result = folder.path("r.json")
+    _ = try program.run([
+      "replay", Self.repository + "traces/digits-test-100.spikes", "--hardware", hardware,
+      "--samples", "0..1", "--json", result, "--quiet",
+    ])
+    let before = try program.run(["report", result, "-o", "-"])
+    #expect(before.output.contains("Timeline of sample 0") && before.errors.isEmpty)
+    let changed = text.replacingOccurrences(
+      of: "processing-elements: 16", with: "processing-elements: 4")
+    #expect(changed != text)
+    try Data(changed.utf8).write(to: URL(fileURLWithPath: hardware))
+    let after = try program.run(["report", result, "-o", "-"])
+    #expect(after.status == 0 && after.errors.contains("not what was replayed any more"))
+    #expect(!after.output.contains("Timeline of sample 0"))
+    #expect(after.output.contains("Spikes of sample 0"))
+  }
+
+  @Test func powerIsOnThePage() throws {
+    let folder = try TemporaryFolder()
+    let program = try LockstepProgram()
+    let result = try replay(folder, "p.json", ["--power", "--explain"])
+    let page = folder.path("p.html")
+    let run = try program.run(["report", result, "-o", page])
+    #expect(run.status == 0, "\(run.errors)")
+    let text = try String(contentsOfFile: page, encoding: .utf8)
+    for part in ["Power over time of sample 0", "still fits XCKU5P", "chart-power-over-time"] {
+      #expect(text.contains(part), "\(part)")
+    }
+    // The JSON of a report reads back as what it was made of.
+    let again = folder.path("again.json")
+    _ = try program.run(["report", result, "-o", again])
+    let object = try JSONSerialization.jsonObject(
+      with: Data(contentsOf: URL(fileURLWithPath: again)))
+    #expect((object as? [[String: Any]])?.first?["upgrades"] != nil)
+    let csv = try program.run(["report", result, "--format", "csv", "-o", "-"])
+    #expect(csv.output.contains("block-access") && csv.output.contains("What more hardware"))
+    let plain = try replay(folder, "q.json")
+    let both = try program.run(["report", result, plain, "--format", "md", "-o", "-"])
+    #expect(both.output.contains("Energy side by side"), "\(both.errors)")
+    // Only where both were estimated is there anything to compare.
+    let compared = try program.run(["compare", result, result, "-o", folder.path("c.html")])
+    #expect(compared.output.contains("energy an image [µJ]"), "\(compared.errors)")
+    #expect(
+      try String(contentsOfFile: folder.path("c.html"), encoding: .utf8)
+        .contains("What they need and draw"))
+    let half = try program.run(["compare", result, plain])
+    #expect(half.status == 0 && !half.output.contains("energy an image"))
+  }
+
   @Test func badInputSaysWhatToDo() throws {
     let folder = try TemporaryFolder()
     let program = try LockstepProgram()
@@ -72,6 +170,11 @@ import Testing
     try fails(
       good.replacingOccurrences(of: "\"samples\" : 5", with: "\"samples\" : 0"), "no samples")
     try fails(good, "there is no sample 100", ["--sample", "100"])
+    try fails(
+      good.replacingOccurrences(of: "\"layers\" : [", with: "\"layers\" : [], \"x\" : ["),
+      "no samples")
+    try fails("[1, 2]", "this is not a replay report")
+    try fails("{\"schemaVersion\": 3, \"trace\": 1, \"latencyCycles\": []}", "format 3")
     let ending = try program.run(["report", result, "-o", folder.path("page.pdf")])
     #expect(ending.status == 2 && ending.errors.contains(".html"), "\(ending.errors)")
     let absent = try program.run(["report", folder.path("no.json"), "-o", folder.path("x.html")])

@@ -186,11 +186,11 @@ struct PowerTests {
       try PowerReport(json: Data("{\"schemaVersion\": 1}".utf8), path: "p.json")
     }
     var newer = power
-    newer.schemaVersion = 2
+    newer.schemaVersion = 3
     let error = #expect(throws: EstimationError.self) {
       try PowerReport(json: try JSONEncoder().encode(newer), path: "p.json")
     }
-    #expect(error?.description.contains("format 2") == true)
+    #expect(error?.description.contains("format 3") == true)
   }
 
   @Test func layersWithClocksOfTheirOwnUseThem() async throws {

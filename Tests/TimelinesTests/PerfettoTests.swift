@@ -81,7 +81,7 @@ import Timelines
 
   @Test func furtherCountersCanBeAdded() throws {
     var timeline = try ExampleTimeline(ExampleTimeline.digits(), sample: 0).timeline
-    timeline.counters.append(
+    timeline.power.append(
       Counter(
         name: "power", unit: "W", layer: nil, points: [Counter.Point(cycle: 7, value: 0.125)]))
     let trace = try PerfettoReader(timeline.perfettoTrace())

@@ -49,6 +49,20 @@ import Timelines
     }
   }
 
+  @Test func powerIsAReal() throws {
+    var timeline = try ExampleTimeline(ExampleTimeline.digits(), sample: 0).timeline
+    timeline.power = [
+      Counter(
+        name: "power", unit: "W", layer: 0,
+        points: [.init(cycle: 0, value: 0.5), .init(cycle: 7, value: 0.125)])
+    ]
+    let waves = try WaveReader(timeline.valueChanges())
+    let layer = timeline.layers[0].name
+    let power = try #require(waves.variables["sample.\(layer).power_W"])
+    #expect(power.kind == "real" && power.changes.map(\.time) == [0, 70])
+    #expect(power.changes.compactMap { Double("0" + $0.value) } == [0.5, 0.125])
+  }
+
   @Test(arguments: [
     ("100 MHz", "1ns", 10), ("125 MHz", "1ns", 8), ("400 MHz", "1ps", 2500),
     ("1 kHz", "1ms", 1), ("300 MHz", "1fs", 0),

@@ -17,7 +17,14 @@ extension ReplayReport {
   ///   - path: how messages name it.
   /// - Throws: ``ReplayError`` if it is something else, or of a newer version of the format.
   public init(json data: Data, path: String) throws(ReplayError) {
-    struct Version: Decodable { var schemaVersion: Int }
+    // Reports of other commands have a version, too; of the other fields a version of another format
+    // may have made anything.
+    struct Anything: Decodable { init(from decoder: any Decoder) {} }
+    struct Version: Decodable {
+      var schemaVersion: Int
+      var trace: Anything
+      var latencyCycles: Anything
+    }
     guard let version = try? JSONDecoder().decode(Version.self, from: data).schemaVersion else {
       throw ReplayError(
         "\(path): this is not a replay report; give a file that 'lockstep replay --json' wrote")

@@ -1,3 +1,5 @@
+import SpikeTraces
+
 /// What a trace costs on an accelerator: the result of a replay, and the content of its JSON file.
 ///
 /// `docs/Replay.md` explains every field. Counts and cycles are exact integer sums over all samples;
@@ -65,6 +67,8 @@ public struct ReplayedTrace: Hashable, Codable, Sendable {
   public var dataSet: String
   /// The part of the data set.
   public var split: String
+  /// The network's input; nil in reports of older versions.
+  public var input: LayerShape?
   /// How the input became spikes.
   public var coding: String
   /// Time steps of every sample.
@@ -82,13 +86,15 @@ public struct ReplayedTrace: Hashable, Codable, Sendable {
 
   /// Describes a replayed part of a trace.
   public init(
-    path: String, network: String, dataSet: String, split: String, coding: String, timeSteps: Int,
-    firstSample: Int, samples: Int, samplesInTrace: Int, seed: UInt64, softwareVersion: String
+    path: String, network: String, dataSet: String, split: String, input: LayerShape?,
+    coding: String, timeSteps: Int, firstSample: Int, samples: Int, samplesInTrace: Int,
+    seed: UInt64, softwareVersion: String
   ) {
     self.path = path
     self.network = network
     self.dataSet = dataSet
     self.split = split
+    self.input = input
     self.coding = coding
     self.timeSteps = timeSteps
     self.firstSample = firstSample

@@ -145,7 +145,8 @@ public struct TraceReplay: Sendable {
     let header = trace.header
     return ReplayedTrace(
       path: trace.path, network: header.networkName, dataSet: header.dataSet.name,
-      split: header.dataSet.split, coding: header.coding.rawValue, timeSteps: header.timeSteps,
+      split: header.dataSet.split, input: header.input,
+      coding: header.coding.rawValue, timeSteps: header.timeSteps,
       firstSample: samples.lowerBound, samples: samples.count, samplesInTrace: trace.sampleCount,
       seed: header.seed, softwareVersion: header.softwareVersion)
   }

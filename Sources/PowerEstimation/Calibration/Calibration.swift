@@ -1,5 +1,5 @@
 /// Coefficients of a device from Vivado's own reports of designs on it.
-public struct Calibration: Hashable, Sendable {
+public struct Calibration: Hashable, Encodable, Sendable {
   /// Two reports of the same design.
   public struct Pair: Hashable, Sendable {
     /// What the design takes.

@@ -29,7 +29,7 @@ public struct UtilizationReport: Hashable, Sendable {
       throw EstimationError(
         file: path,
         message: "the report has no row '\(names.joined(separator: "' or '"))' with a number under "
-          + "'Used'; it may be cut off, or of a version of Vivado that is not known: write it again "
+          + "'Used'\(VivadoReport.version(of: text)); it may be cut off, or of a version of Vivado that is not known: write it again "
           + "with 'report_utilization -file utilization.txt'")
     }
     counts = ResourceCounts(
@@ -37,19 +37,6 @@ public struct UtilizationReport: Hashable, Sendable {
       flipFlops: try count("CLB Registers", "Slice Registers"),
       blockRAMs: try count("Block RAM Tile"), ultraRAMs: try count("URAM", isRequired: false),
       multipliers: try count("DSPs"))
-    device = Self.heading("Device", in: text)
-  }
-
-  /// The value of a line `| Device : xcku5p |` of the heading.
-  static func heading(_ name: String, in text: String) -> String? {
-    for line in text.split(whereSeparator: \.isNewline) {
-      let parts = line.drop { "| ".contains($0) }.split(separator: ":", maxSplits: 1)
-      guard parts.count == 2, parts[0].trimmingCharacters(in: .whitespaces) == name else {
-        continue
-      }
-      let value = parts[1].trimmingCharacters(in: .whitespaces)
-      return value.isEmpty ? nil : value
-    }
-    return nil
+    device = VivadoReport.heading("Device", in: text)
   }
 }

@@ -40,7 +40,7 @@ public struct VivadoPowerReport: Hashable, Sendable {
       throw EstimationError(
         file: path,
         message:
-          "the report has no row '\(name)' with a number; it may be cut off, or of a version of "
+          "the report has no row '\(name)' with a number\(VivadoReport.version(of: text)); it may be cut off, or of a version of "
           + "Vivado that is not known: write it again with 'report_power -file power.txt'")
     }
     staticPower = try sum("Device Static (W)")
@@ -49,12 +49,16 @@ public struct VivadoPowerReport: Hashable, Sendable {
     for (kind, rows) in Self.names {
       components[kind] = report.number(rows, "Power (W)")
     }
-    guard components[.logic] != nil, components[.clock] != nil else {
+    // 'Total' is the last row: without it others may be missing, too.
+    guard components[.logic] != nil, components[.clock] != nil,
+      report.number(["Total"], "Power (W)") != nil
+    else {
       throw EstimationError(
         file: path,
         message:
-          "the report has no table 'On-Chip Components' with rows 'Clocks' and 'LUT as Logic'; "
-          + "it may be cut off: write it again with 'report_power -file power.txt'")
+          "the report has no table 'On-Chip Components' with rows 'Clocks', 'LUT as Logic' and 'Total'"
+          + "\(VivadoReport.version(of: text)); it may be cut off: write it again with 'report_power -file power.txt'"
+      )
     }
     voltage = report.number(["Vccint"], "Voltage (V)")?.value
     let periods = Set(

@@ -59,10 +59,39 @@ struct VivadoReport {
     guard text.contains(command), !rows.isEmpty else {
       throw EstimationError(
         file: path,
-        message: "this is not a text that Vivado's '\(command)' wrote; write one with "
-          + "'\(command) -file \(command).txt'")
+        message:
+          "this is not a text that Vivado's '\(command)' wrote\(Self.origin(of: text)); write "
+          + "one with '\(command) -file \(command).txt'")
     }
     self.rows = rows
+  }
+
+  /// What the heading says of where a text comes from, as it stands behind a message.
+  static func origin(of text: String) -> String {
+    if let command = heading("Command", in: text) { return ": its heading names '\(command)'" }
+    for tool in ["Quartus", "Libero", "Diamond", "Radiant", "Yosys"] where text.contains(tool) {
+      return ": it seems to be of \(tool), whose reports are not read"
+    }
+    return ""
+  }
+
+  /// The version of Vivado that wrote a text, as it stands behind a message: ` (of Vivado v.2015.4)`.
+  static func version(of text: String) -> String {
+    guard let version = heading("Tool Version", in: text) else { return "" }
+    return " (of \(version.prefix { $0 != "(" }.trimmingCharacters(in: .whitespaces)))"
+  }
+
+  /// The value of a line `| Device : xcku5p |` of the heading.
+  static func heading(_ name: String, in text: String) -> String? {
+    for line in text.split(whereSeparator: \.isNewline) {
+      let parts = line.drop { "| ".contains($0) }.split(separator: ":", maxSplits: 1)
+      guard parts.count == 2, parts[0].trimmingCharacters(in: .whitespaces) == name else {
+        continue
+      }
+      let value = parts[1].trimmingCharacters(in: CharacterSet(charactersIn: " |"))
+      return value.isEmpty ? nil : value
+    }
+    return nil
   }
 
   /// The number in a cell of the first row of one of some names.

@@ -22,6 +22,8 @@ public struct PublishedAccelerator: Hashable, Codable, Sendable {
   public var device: String
   /// The data set.
   public var data: String
+  /// An image, channels x height x width: `1x28x28`.
+  public var input: String
   /// Images answered right, percent.
   public var accuracy: Double?
   /// The latency of an image, s.
@@ -71,7 +73,8 @@ public struct PublishedAccelerator: Hashable, Codable, Sendable {
   }
 
   private static let keys = [
-    "name", "publication", "device", "data", "accuracy", "latency", "images-per-second", "power",
+    "name", "publication", "device", "data", "input", "accuracy", "latency", "images-per-second",
+    "power",
     "energy", "images-per-joule", "derived", "second-hand", "source",
   ]
 
@@ -90,6 +93,7 @@ public struct PublishedAccelerator: Hashable, Codable, Sendable {
     publication = try fields.required("publication", "ISVLSI 2022")
     device = try fields.required("device", "Artix-7")
     data = try fields.required("data", "MNIST")
+    input = try fields.required("input", "1x28x28")
     accuracy = try number("accuracy")
     latencySeconds = try quantity("latency", "s")
     imagesPerSecond = try number("images-per-second")

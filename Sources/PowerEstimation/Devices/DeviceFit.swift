@@ -49,21 +49,35 @@ public struct DeviceFit: Hashable, Codable, Sendable {
     _ design: HardwareDesign, options: ResourceOptions, total: ResourceEstimate, on device: Device
   ) {
     self.device = device.name
-    uses = DeviceCapacity.Pool.allCases.map { pool in
+    uses = Self.uses(of: device, by: total)
+    verdict = Verdict(uses)
+    guard verdict == .doesNotFit else { return }
+    suggestion = AllocationSearch.best(for: design, options: options, device: device)
+    if suggestion == nil {
+      smallest = AllocationSearch.smallest(for: design, options: options, device: device)
+    }
+  }
+}
+
+extension DeviceFit {
+  /// How a design uses the pools of a device.
+  static func uses(of device: Device, by total: ResourceEstimate) -> [Use] {
+    DeviceCapacity.Pool.allCases.map { pool in
       Use(
         pool: pool,
         needed: Estimate(
           DeviceCapacity(total.value)[pool], low: DeviceCapacity(total.low)[pool],
           high: DeviceCapacity(total.high)[pool]), available: device.capacity[pool])
     }
-    verdict =
+  }
+}
+
+extension DeviceFit.Verdict {
+  /// The answer for all pools together.
+  init(_ uses: [DeviceFit.Use]) {
+    self =
       uses.allSatisfy { $0.needed.high <= $0.available }
       ? .fits : uses.allSatisfy { $0.needed.value <= $0.available } ? .tight : .doesNotFit
-    guard verdict == .doesNotFit else { return }
-    suggestion = AllocationSearch.best(for: design, options: options, device: device)
-    if suggestion == nil {
-      smallest = AllocationSearch.smallest(for: design, options: options, device: device)
-    }
   }
 }
 

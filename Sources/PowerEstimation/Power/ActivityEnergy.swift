@@ -27,65 +27,65 @@ struct ActivityEnergy {
   func contributions(of layer: LayerActivity) -> [EnergyFigures.Contribution] {
     var parts: [EnergyFigures.Contribution] = []
     func add(
-      _ name: String, _ count: Double, _ unit: String, _ energy: Estimate,
+      _ event: ActivityEvent, _ count: Double, _ unit: String, _ energy: Estimate,
       _ kinds: PowerCoefficient.Kind...
     ) {
       guard count > 0, energy.high > 0 else { return }
       let sources = kinds.map { coefficients[$0].source }
       parts.append(
         EnergyFigures.Contribution(
-          name: name, count: count, unit: unit, energy: energy * count,
-          source: sources.joined(separator: "; ")))
+          name: event.rawValue, component: event.component, count: count, unit: unit,
+          energy: energy * count, source: sources.joined(separator: "; ")))
     }
-    func addAccesses(_ name: String, _ count: Double, to memory: ComponentResources?) {
+    func addAccesses(_ event: ActivityEvent, _ count: Double, to memory: ComponentResources?) {
       guard let memory else { return }
       let counts = memory.resources.value
       let kind: PowerCoefficient.Kind =
         counts.ultraRAMs > 0
         ? .ultraAccess
         : counts.blockRAMs > 0 ? .blockAccess : counts.memoryTables > 0 ? .distributedRAM : .logic
-      add(name, count, "accesses", access(memory), kind)
+      add(event, count, "accesses", access(memory), kind)
     }
     let events = layer.events
-    addAccesses("spike RAM reads", events.inputReads, to: layer.inputSpikes)
+    addAccesses(.spikeReads, events.inputReads, to: layer.inputSpikes)
     addAccesses(
-      "spike RAM writes", events.spikeWrites, to: layer.components(.spikes).first)
-    addAccesses("weight reads", events.weightReads, to: layer.components(.weights).first)
+      .spikeWrites, events.spikeWrites, to: layer.components(.spikes).first)
+    addAccesses(.weightReads, events.weightReads, to: layer.components(.weights).first)
     addAccesses(
-      "membrane potentials", events.potentialAccesses, to: layer.components(.potentials).first)
+      .potentials, events.potentialAccesses, to: layer.components(.potentials).first)
     add(
-      "additions", events.additions, "additions", coefficients[.accumulation].energy,
+      .additions, events.additions, "additions", coefficients[.accumulation].energy,
       .accumulation)
     add(
-      "products", events.products, "products",
+      .products, events.products, "products",
       coefficients[.multiplier].energy + coefficients[.accumulation].energy, .multiplier,
       .accumulation)
     add(
-      "activations", events.activations, "activations", coefficients[.activation].energy,
+      .activations, events.activations, "activations", coefficients[.activation].energy,
       .activation)
     add(
-      "encoder", events.encoderSteps, "steps", table * layer.encoderTables, .logic, .signals)
+      .encoder, events.encoderSteps, "steps", table * layer.encoderTables, .logic, .signals)
     let encoder = Estimate(exactly: layer.encoderTables)
     let controllers = layer.tables(of: .eventController)
     add(
-      "controller logic", layer.activeCycles, "active cycles",
+      .controllerLogic, layer.activeCycles, "active cycles",
       table
         * Estimate(
           max(controllers.value - encoder.value, 0), low: max(controllers.low - encoder.value, 0),
           high: controllers.high), .logic, .signals)
     add(
-      "spike writer", events.spikeWrites, "rows", table * layer.tables(of: .spikeWriter), .logic,
+      .spikeWriter, events.spikeWrites, "rows", table * layer.tables(of: .spikeWriter), .logic,
       .signals)
     let flipFlops = layer.resources.total[.flipFlops]
     add(
-      "registers", layer.activeCycles, "active cycles",
+      .registers, layer.activeCycles, "active cycles",
       coefficients[.register].energy * flipFlops, .register)
     add(
-      "clock, working", min(layer.activeCycles, layer.allCycles), "cycles",
+      .workingClock, min(layer.activeCycles, layer.allCycles), "cycles",
       coefficients[.clock].energy * flipFlops, .clock)
     if !gatesClocks {
       add(
-        "clock, idle", max(layer.allCycles - layer.activeCycles, 0), "cycles",
+        .idleClock, max(layer.allCycles - layer.activeCycles, 0), "cycles",
         coefficients[.clock].energy * flipFlops, .clock)
     }
     return parts

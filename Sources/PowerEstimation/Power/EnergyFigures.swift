@@ -4,6 +4,8 @@ public struct EnergyFigures: Hashable, Codable, Sendable {
   public struct Contribution: Hashable, Codable, Sendable {
     /// What takes the energy.
     public var name: String
+    /// What the energy goes into.
+    public var component: EnergyComponent
     /// How much of it there is, in ``unit``.
     public var count: Double
     /// What is counted: `LUT and cycle`, `J a second`.

@@ -7,7 +7,7 @@ import SpikeTraces
 /// `docs/Power.md` explains every field. All energies are of a mean image of the replay.
 public struct PowerReport: Hashable, Codable, Sendable {
   /// The version of the JSON format that this software writes.
-  public static let currentSchema = 1
+  public static let currentSchema = 2
 
   /// A layer's part.
   public struct Layer: Hashable, Codable, Sendable {
@@ -32,10 +32,16 @@ public struct PowerReport: Hashable, Codable, Sendable {
   public var hardware: String
   /// The network's name.
   public var network: String
+  /// The data set that the images come from.
+  public var dataSet: String
+  /// The network's input; nil if the replay is of an older version.
+  public var input: LayerShape?
   /// The device.
   public var device: Device
   /// The technology of its power coefficients.
   public var technology: String
+  /// The coefficients, at the supply that they were used at.
+  public var coefficients: [PowerCoefficient]
   /// How the device is run.
   public var operatingPoint: OperatingPoint
   /// The supply of the logic, V.
@@ -79,7 +85,7 @@ public struct PowerReport: Hashable, Codable, Sendable {
       of: replay, resources, design, scale: point.frequencyScale)
     let staticPower = device.staticPower * point.staticScale(from: device.voltage)
     let statics = EnergyFigures.Contribution(
-      name: "static", count: latency, unit: "s", energy: staticPower * latency,
+      name: "static", component: .leakage, count: latency, unit: "s", energy: staticPower * latency,
       source: device.staticSource)
     let operations = activities.reduce(0) { $0 + $1.events.additions + $1.events.products }
 
@@ -87,8 +93,11 @@ public struct PowerReport: Hashable, Codable, Sendable {
     softwareVersion = SoftwareVersion.current
     hardware = replay.hardware.name
     network = replay.trace.network
+    dataSet = replay.trace.dataSet
+    input = replay.trace.input
     self.device = device
     technology = coefficients.technology
+    self.coefficients = set.coefficients
     operatingPoint = point
     voltage = point.voltage ?? device.voltage
     clockHertz = replay.hardware.clockHertz * point.frequencyScale
@@ -145,7 +154,7 @@ public struct PowerReport: Hashable, Codable, Sendable {
     return sums
   }
 
-  private static let idleClock = "clock, idle"
+  private static let idleClock = ActivityEvent.idleClock.rawValue
 
   private static func layers(
     _ activities: [LayerActivity], _ parts: [[EnergyFigures.Contribution]], statics: Estimate,
@@ -177,6 +186,7 @@ extension CoefficientSet {
     let voltage = point.voltage ?? device.voltage
     let ratio = voltage / self.voltage
     var scaled = self
+    scaled.voltage = voltage
     for index in scaled.coefficients.indices {
       scaled.coefficients[index].energy = scaled.coefficients[index].energy * (ratio * ratio)
     }

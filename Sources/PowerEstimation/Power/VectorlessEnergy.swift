@@ -24,7 +24,7 @@ struct VectorlessEnergy {
       guard count.high > 0 else { return nil }
       let coefficient = coefficients[kind]
       return EnergyFigures.Contribution(
-        name: kind.rawValue, count: count.value, unit: kind.basis,
+        name: kind.rawValue, component: kind.component, count: count.value, unit: kind.basis,
         energy: coefficient.energy * count, source: coefficient.source)
     }
   }

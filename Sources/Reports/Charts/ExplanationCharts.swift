@@ -9,36 +9,24 @@ extension ReplayExplanation {
     func name(_ entry: CriticalCycles) -> String {
       "\(entry.layer)  \(entry.engine): \(entry.state)"
     }
-    return Chart(
-      name: "path",
+    return .bars(
+      "path",
       description: "Bar chart of what the latency hung on: "
         + shown.prefix(4).map {
           "\(name($0)) \(NumberFormat.percent(Double($0.cycles) / total))"
         }.joined(separator: ", ") + ".",
       rows: shown.map { entry in
         [
-          "what": .text(name(entry)), "layer": .text(entry.layer),
+          "what": .text(name(entry)), "layer": .text(entry.layer), "rank": 0,
           "cycles": .number(Double(entry.cycles) / Double(max(samples, 1))),
           "share": .number(Double(entry.cycles) / total),
         ]
       },
-      specification: [
-        "height": Chart.height(bars: shown.count), "mark": ["type": "bar", "cornerRadiusEnd": 2],
-        "encoding": [
-          "y": [
-            "field": "what", "type": "nominal", "title": .null,
-            "sort": .list(shown.map { .text(name($0)) }),
-          ],
-          "x": [
-            "field": "cycles", "type": "quantitative",
-            "title": "cycles a sample on the critical path",
-          ],
-          "color": ["field": "layer", "type": "nominal", "title": "layer"],
-          "tooltip": [
-            ["field": "what"], ["field": "cycles", "format": ",.1f"],
-            ["field": "share", "title": "share of latency", "format": ".1%"],
-          ],
-        ],
+      names: "what", order: shown.map(name),
+      length: .quantity("cycles", "cycles a sample on the critical path"),
+      colour: .colours("layer", "layer", layers.map(\.name)),
+      tooltip: [
+        .tip("what"), .tip("cycles", nil, ",.1f"), .tip("share", "share of latency", ".1%"),
       ])
   }
 
@@ -50,8 +38,8 @@ extension ReplayExplanation {
     func name(_ saving: Saving) -> String {
       "\(saving.layer)  \(saving.parameter): \(saving.from) → \(saving.to)"
     }
-    return Chart(
-      name: "savings",
+    return .bars(
+      "savings",
       description: "Bar chart of what more hardware would save: "
         + shown.prefix(3).map {
           "\(name($0)) saves \(NumberFormat.percent(Double($0.savedCycles) / latency))"
@@ -62,22 +50,10 @@ extension ReplayExplanation {
           "cycles": .number(Double(saving.savedCycles) / Double(max(samples, 1))),
         ]
       },
-      specification: [
-        "height": Chart.height(bars: shown.count), "mark": ["type": "bar", "cornerRadiusEnd": 2],
-        "encoding": [
-          "y": [
-            "field": "what", "type": "nominal", "title": .null,
-            "sort": .list(shown.map { .text(name($0)) }),
-          ],
-          "x": [
-            "field": "share", "type": "quantitative", "title": "part of the latency saved",
-            "axis": ["format": "%"],
-          ],
-          "tooltip": [
-            ["field": "what"], ["field": "share", "format": ".1%"],
-            ["field": "cycles", "title": "cycles a sample", "format": ",.1f"],
-          ],
-        ],
+      names: "what", order: shown.map(name),
+      length: .quantity("share", "part of the latency saved", format: "%"),
+      tooltip: [
+        .tip("what"), .tip("share", nil, ".1%"), .tip("cycles", "cycles a sample", ",.1f"),
       ])
   }
 }

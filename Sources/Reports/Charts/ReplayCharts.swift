@@ -13,41 +13,27 @@ extension ReplayReport {
         "elements": .number(Double(layer.processingElements)),
       ]
     }
-    let order = layers.map { ChartJSON.text($0.name) }
-    let y: ChartJSON = ["field": "layer", "type": "nominal", "sort": .list(order), "title": .null]
-    let tooltip: ChartJSON = [
-      ["field": "layer"], ["field": "time", "title": "mean [\(unit.rawValue)]", "format": ",.3f"],
-      ["field": "p99", "title": "p99 [\(unit.rawValue)]", "format": ",.3f"],
-      ["field": "cycles", "title": "mean cycles", "format": ",.1f"],
-      ["field": "share", "title": "share of latency", "format": ".1%"],
-      ["field": "elements", "title": "processing elements"],
+    let order = layers.map(\.name)
+    let tooltip: [ChartJSON] = [
+      .tip("layer"), .tip("time", "mean [\(unit.rawValue)]", ",.3f"),
+      .tip("p99", "p99 [\(unit.rawValue)]", ",.3f"), .tip("cycles", "mean cycles", ",.1f"),
+      .tip("share", "share of latency", ".1%"), .tip("elements", "processing elements"),
     ]
-    return Chart(
-      name: "latency",
+    return .bars(
+      "latency",
       description: "Bar chart of the mean time a sample spends in each layer: "
         + layers.map { "\($0.name) \(NumberFormat.duration($0.seconds.mean))" }
         .joined(separator: ", ") + ".",
-      rows: rows,
-      specification: [
-        "height": Chart.height(bars: layers.count),
-        "layer": [
-          [
-            "mark": ["type": "bar", "tooltip": true, "cornerRadiusEnd": 2],
-            "encoding": [
-              "y": y,
-              "x": [
-                "field": "time", "type": "quantitative", "title": "mean time [\(unit.rawValue)]",
-              ], "tooltip": tooltip,
-            ],
+      rows: rows, names: "layer", order: order,
+      length: .quantity("time", "mean time [\(unit.rawValue)]"), tooltip: tooltip,
+      marks: [
+        [
+          "mark": ["type": "tick", "thickness": 2, "size": 16],
+          "encoding": [
+            "y": .names("layer", order), "x": ["field": "p99", "type": "quantitative"],
+            "tooltip": .list(tooltip), "color": ["value": "#b3485b"],
           ],
-          [
-            "mark": ["type": "tick", "thickness": 2, "size": 16],
-            "encoding": [
-              "y": y, "x": ["field": "p99", "type": "quantitative"], "tooltip": tooltip,
-              "color": ["value": "#b3485b"],
-            ],
-          ],
-        ],
+        ]
       ])
   }
 
@@ -55,12 +41,18 @@ extension ReplayReport {
   var distributionChart: Chart? {
     guard let latencies = sampleLatencies, latencies.count > 1 else { return nil }
     let unit = DurationUnit(fitting: latencySeconds.mean)
-    let times = latencies.map { Double($0) / hardware.clockHertz / unit.seconds }
+    let scale = hardware.clockHertz * unit.seconds
+    // Counted here: a page of ten thousand samples is then no larger than one of a hundred.
+    let bins = Histogram(latencies, bins: 60)
     func rule(_ name: String, _ seconds: Double) -> ChartJSON {
       ["name": .text(name), "time": .number(seconds / unit.seconds)]
     }
     let rules: ChartJSON = [
       rule("p50", latencySeconds.p50), rule("p99", latencySeconds.p99),
+    ]
+    let x: ChartJSON = [
+      "field": "from", "type": "quantitative", "bin": ["binned": true],
+      "title": .text("latency of a sample [\(unit.rawValue)]"),
     ]
     return Chart(
       name: "distribution",
@@ -68,25 +60,32 @@ extension ReplayReport {
         "Histogram of the latency of \(NumberFormat.amount(latencies.count, of: "sample"))"
         + ": half take at most \(NumberFormat.duration(latencySeconds.p50)), 99 % at most "
         + "\(NumberFormat.duration(latencySeconds.p99)).",
-      rows: times.map { ["time": .number($0)] },
+      rows: bins.counts.enumerated().map { bin, count in
+        [
+          "from": .number(Double(bins.start(of: bin)) / scale),
+          "to": .number(Double(bins.start(of: bin + 1)) / scale),
+          "samples": .number(Double(count)),
+        ]
+      },
       specification: [
         "height": 180,
         "layer": [
           [
             "mark": ["type": "bar", "tooltip": true],
             "encoding": [
-              "x": [
-                "bin": ["maxbins": 60], "field": "time", "type": "quantitative",
-                "title": "latency of a sample [\(unit.rawValue)]",
+              "x": x, "x2": ["field": "to"],
+              "y": .quantity("samples", "samples"),
+              "tooltip": [
+                .tip("from", "from [\(unit.rawValue)]", ",.3f"),
+                .tip("to", "to less than [\(unit.rawValue)]", ",.3f"), .tip("samples"),
               ],
-              "y": ["aggregate": "count", "type": "quantitative", "title": "samples"],
             ],
           ],
           [
             "data": ["values": rules], "mark": ["type": "rule", "strokeDash": [4, 3]],
             "encoding": [
               "x": ["field": "time", "type": "quantitative"],
-              "tooltip": [["field": "name"], ["field": "time", "format": ",.3f"]],
+              "tooltip": [.tip("name"), .tip("time", nil, ",.3f")],
             ],
           ],
           [
@@ -164,8 +163,8 @@ extension ReplayReport {
   var firingChart: Chart {
     let first = layers.first.map { [("input", $0.spikes.inputRate, $0.spikes.input)] } ?? []
     let rates = first + layers.map { ($0.name, $0.spikes.outputRate, $0.spikes.output) }
-    return Chart(
-      name: "firing",
+    return .bars(
+      "firing",
       description: "Bar chart of the share of neurons that fire in a time step: "
         + rates.map { "\($0.0) \(NumberFormat.percent($0.1))" }.joined(separator: ", ") + ".",
       rows: rates.map { name, rate, spikes in
@@ -174,88 +173,10 @@ extension ReplayReport {
           "spikes": .number(Double(spikes) / Double(max(trace.samples, 1))),
         ]
       },
-      specification: [
-        "height": Chart.height(bars: rates.count), "mark": ["type": "bar", "cornerRadiusEnd": 2],
-        "encoding": [
-          "y": [
-            "field": "boundary", "type": "nominal", "title": .null,
-            "sort": .list(rates.map { .text($0.0) }),
-          ],
-          "x": [
-            "field": "rate", "type": "quantitative", "title": "neurons that fire in a time step",
-            "axis": ["format": "%"],
-          ],
-          "tooltip": [
-            ["field": "boundary"], ["field": "rate", "format": ".2%"],
-            ["field": "spikes", "title": "spikes a sample", "format": ",.1f"],
-          ],
-        ],
-      ])
-  }
-
-  /// Compression against accumulation: which of the two a layer is bound by.
-  var balanceChart: Chart? {
-    let samples = Double(max(trace.samples, 1))
-    let points = layers.compactMap { layer -> (String, Double, Double)? in
-      guard layer.engines.count > 1,
-        let compression = layer.engines.first(where: { $0.name.contains("compression") }),
-        let work = layer.engines.first(where: {
-          $0.name.contains("spike engine") || $0.name.contains("neuron engine")
-        })
-      else { return nil }
-      return (
-        layer.name, Double(compression.cycles(.busy)) / samples,
-        Double(work.cycles(.busy)) / samples
-      )
-    }
-    guard !points.isEmpty else { return nil }
-    let largest = points.map { max($0.1, $0.2) }.max() ?? 1
-    let smallest = max(points.map { min($0.1, $0.2) }.min() ?? 1, 1)
-    let bound: [ChartJSON] = [smallest / 2, largest * 2].map {
-      ["compression": .number($0), "accumulation": .number($0)]
-    }
-    let scale: ChartJSON = ["type": "log", "nice": true]
-    func axis(_ field: String, _ title: String) -> ChartJSON {
-      ["field": .text(field), "type": "quantitative", "title": .text(title), "scale": scale]
-    }
-    let x = axis("compression", "cycles a sample in which the compression engine works")
-    let y = axis("accumulation", "cycles a sample of accumulation")
-    return Chart(
-      name: "balance",
-      description: "Points, one a layer: "
-        + points.map { name, compression, accumulation in
-          "\(name) is \(accumulation >= compression ? "accumulation" : "compression")-bound"
-        }.joined(separator: ", ") + ".",
-      rows: points.map { name, compression, accumulation in
-        [
-          "layer": .text(name), "compression": .number(max(compression, 1)),
-          "accumulation": .number(max(accumulation, 1)),
-          "bound": .text(accumulation >= compression ? "accumulation" : "compression"),
-        ]
-      },
-      specification: [
-        "height": 320,
-        "layer": [
-          [
-            "data": ["values": .list(bound)], "mark": ["type": "line", "strokeDash": [4, 3]],
-            "encoding": ["x": x, "y": y, "color": ["value": "#8a94a6"]],
-          ],
-          [
-            "mark": ["type": "point", "filled": true, "size": 110],
-            "encoding": [
-              "x": x, "y": y,
-              "color": ["field": "bound", "type": "nominal", "title": "bound by"],
-              "tooltip": [
-                ["field": "layer"], ["field": "compression", "format": ",.1f"],
-                ["field": "accumulation", "format": ",.1f"], ["field": "bound"],
-              ],
-            ],
-          ],
-          [
-            "mark": ["type": "text", "align": "left", "dx": 9],
-            "encoding": ["x": x, "y": y, "text": ["field": "layer"]],
-          ],
-        ],
+      names: "boundary", order: rates.map(\.0),
+      length: .quantity("rate", "neurons that fire in a time step", format: "%"),
+      tooltip: [
+        .tip("boundary"), .tip("rate", nil, ".2%"), .tip("spikes", "spikes a sample", ",.1f"),
       ])
   }
 }

@@ -2,7 +2,10 @@ import Accelerator
 
 extension ReplayComparison {
   /// The comparison as a page: a waterfall from one latency to the other.
-  public var page: Page {
+  ///
+  /// - Parameter estimates: what the two accelerators need and draw, if that was estimated.
+  /// - Returns: the page.
+  public func page(with estimates: EstimateComparison? = nil) -> Page {
     let changed = contributions.filter { abs($0.difference) >= 0.05 }
     func name(_ entry: Contribution) -> String {
       [entry.layer, entry.engine, entry.state].compactMap { $0 }.joined(separator: "  ")
@@ -65,6 +68,7 @@ extension ReplayComparison {
           "Where the difference comes from",
           explanation: "Mean cycles a sample; the changes add up to the difference.",
           charts: [chart], tables: [waterfall(changed, rows: changed.count)])
-      ], footer: ReplayPage.footer)
+      ] + (estimates.map { [Page.Section("What they need and draw", tables: [$0.table])] } ?? []),
+      footer: ReplayPage.footer)
   }
 }

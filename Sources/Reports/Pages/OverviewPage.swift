@@ -1,4 +1,5 @@
 import Accelerator
+import PowerEstimation
 
 /// Several replays on one page: which is the fastest, and where each spends its time.
 public struct OverviewPage: Sendable {
@@ -22,8 +23,8 @@ public struct OverviewPage: Sendable {
       verdict: [
         "\(names[fastest]) is the fastest: \(NumberFormat.duration(mean(fastest))) a sample, "
           + "\(ratio) times faster than \(names[slowest])."
-      ],
-      warnings: comparability,
+      ] + (thriftiest.map { [$0] } ?? []),
+      warnings: comparability + misfits,
       sections: [
         Page.Section(
           "Side by side",
@@ -31,6 +32,16 @@ public struct OverviewPage: Sendable {
             + "layer's part is by how much it ends after the one before.",
           charts: [chart], tables: [table])
       ]
+        + (powered.isEmpty
+          ? []
+          : [
+            Page.Section(
+              "Energy side by side",
+              explanation:
+                "The energy of a mean image by component, vectorless as published results "
+                + "are made; lines span the bounds. Resources and power stand in the table.",
+              charts: [energyChart], tables: [powerTable])
+          ])
         + replays.enumerated().flatMap { index, replay in
           replay.sections(prefix: "replay\(index + 1)-", title: names[index])
         },
@@ -40,7 +51,7 @@ public struct OverviewPage: Sendable {
   private func mean(_ index: Int) -> Double { replays[index].report.latencySeconds.mean }
 
   /// The names, made different where they are not.
-  private var names: [String] {
+  var names: [String] {
     let plain = replays.map { "\($0.report.trace.network) on \($0.report.hardware.name)" }
     return plain.enumerated().map { index, name in
       plain.count { $0 == name } > 1 ? "\(name) (\(index + 1))" : name
@@ -58,35 +69,24 @@ public struct OverviewPage: Sendable {
 
   private var chart: Chart {
     let rows = zip(names, replays).flatMap { name, replay in
-      replay.report.layers.map { layer -> ChartJSON in
+      replay.report.layers.enumerated().map { rank, layer -> ChartJSON in
         [
-          "replay": .text(name), "layer": .text(layer.name),
+          "replay": .text(name), "layer": .text(layer.name), "rank": .number(Double(rank)),
           "time": .number(layer.seconds.mean * 1e6),
         ]
       }
     }
-    return Chart(
-      name: "overview",
+    let layers = replays.flatMap { $0.report.layers.map(\.name) }
+    let order = layers.indices.filter { layers.firstIndex(of: layers[$0]) == $0 }.map { layers[$0] }
+    return .bars(
+      "overview",
       description: "Stacked bars: mean latency of "
         + zip(names, replays).map {
           "\($0) \(NumberFormat.duration($1.report.latencySeconds.mean))"
         }.joined(separator: ", ") + ".",
-      rows: rows,
-      specification: [
-        "height": Chart.height(bars: replays.count), "mark": ["type": "bar"],
-        "encoding": [
-          "y": [
-            "field": "replay", "type": "nominal", "title": .null,
-            "sort": .list(names.map { .text($0) }),
-          ],
-          "x": ["field": "time", "type": "quantitative", "title": "mean latency [µs]"],
-          "color": ["field": "layer", "type": "nominal", "sort": .null],
-          "order": ["field": "layer"],
-          "tooltip": [
-            ["field": "replay"], ["field": "layer"], ["field": "time", "format": ",.2f"],
-          ],
-        ],
-      ])
+      rows: rows, names: "replay", order: names,
+      length: .quantity("time", "mean latency [µs]"), colour: .colours("layer", "layer", order),
+      tooltip: [.tip("replay"), .tip("layer"), .tip("time", nil, ",.2f")])
   }
 
   private var table: TextTable {

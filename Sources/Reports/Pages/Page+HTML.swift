@@ -58,6 +58,7 @@ private struct HTMLPage {
 
 private struct HTMLSection {
   let anchor: String
+  let entry: String?
   let title: String
   let explanation: String
   let charts: [HTMLChart]
@@ -66,6 +67,7 @@ private struct HTMLSection {
 
   init(_ position: Int, _ section: Page.Section) throws {
     anchor = "section-\(position + 1)"
+    entry = section.entry
     title = section.title
     explanation = section.explanation
     charts = try section.charts.map(HTMLChart.init)

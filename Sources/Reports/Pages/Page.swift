@@ -14,8 +14,10 @@ public struct Page: Sendable {
     public var tables: [TextTable]
     /// Whether the tables are folded away until the reader asks for them.
     public var foldsTables: Bool
+    /// What the list of sections at the top of the page calls it; nil leaves it out.
+    public var entry: String?
 
-    /// Creates a section.
+    /// Creates a section that is listed by its title.
     public init(
       _ title: String, explanation: String = "", charts: [Chart] = [], tables: [TextTable] = [],
       foldsTables: Bool = false
@@ -25,6 +27,7 @@ public struct Page: Sendable {
       self.charts = charts
       self.tables = tables
       self.foldsTables = foldsTables
+      entry = title
     }
   }
 

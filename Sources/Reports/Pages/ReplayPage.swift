@@ -1,4 +1,5 @@
 import Accelerator
+import PowerEstimation
 import SpikeTraces
 
 /// A replay as a page.
@@ -9,39 +10,73 @@ public struct ReplayPage: Sendable {
   public var raster: SampleRaster?
   /// What the engines did for it, if trace and hardware are at hand.
   public var timeline: TimelineExcerpt?
+  /// What the accelerator needs and draws, if that was estimated.
+  public var estimates: PoweredReplay.Estimates?
+  /// What it drew for the sample, if trace and hardware are at hand.
+  public var powerOverTime: PowerTimeline?
+  /// Accelerators to show beside it.
+  public var published: [PublishedAccelerator]
 
   /// Creates a page.
-  public init(
-    _ report: ReplayReport, raster: SampleRaster? = nil, timeline: TimelineExcerpt? = nil
-  ) {
-    self.report = report
-    self.raster = raster
-    self.timeline = timeline
+  ///
+  /// - Parameters:
+  ///   - replay: the replay, with what was estimated of it.
+  ///   - published: accelerators to show beside it, where power was estimated.
+  public init(_ replay: PoweredReplay, published: [PublishedAccelerator] = []) {
+    report = replay.report
+    estimates = replay.estimates
+    self.published = published
   }
 
   /// The page.
   public var page: Page {
     Page(
       title: "\(report.trace.network) on \(report.hardware.name)", subject: report.subject,
-      verdict: verdict, warnings: report.warnings.map { "\($0)." }, sections: sections(),
-      footer: Self.footer)
+      verdict: verdict,
+      warnings: (power?.warnings ?? []) + report.warnings.map { "\($0)." },
+      sections: sections(), footer: Self.footer)
   }
 
   static let footer =
     "Lockstep \(SoftwareVersion.current). Cycle counts are those of the published register-transfer "
     + "code, exactly (docs/Validation.md); every other number says where it comes from."
 
+  private var power: PowerSections? {
+    estimates.map {
+      PowerSections(
+        estimates: $0, accuracy: report.answers.accuracy, overTime: powerOverTime,
+        published: published)
+    }
+  }
+
   private var verdict: [String] {
-    var sentences = [report.verdict]
-    if let saving = report.explanation?.savings.first, saving.savedCycles > 0 {
+    if let power, estimates?.upgrades.isEmpty == false { return [report.verdict] + power.verdict }
+    let saving = report.explanation?.savings.first { $0.savedCycles > 0 }.map { saving in
       let latency = report.latencyCycles.mean * Double(max(report.trace.samples, 1))
       let share = NumberFormat.decimal(
         100 * Double(saving.savedCycles) / max(latency, 1), places: 0)
-      sentences.append(
-        "'\(saving.parameter)' of \(saving.layer) raised from \(saving.from) to \(saving.to) would "
-          + "save \(share) % of the latency.")
+      return "\(saving.phrase) would save \(share) % of the latency."
     }
-    return sentences
+    return [report.verdict] + (saving.map { [$0] } ?? []) + (power?.verdict ?? [])
+  }
+
+  /// What else the page could say, and the option that makes it.
+  private var hint: Page.Section? {
+    var missing: [String] = []
+    if report.explanation == nil {
+      missing.append(
+        "'--explain' adds what the latency hangs on and what more hardware would save")
+    }
+    if estimates == nil {
+      missing.append(
+        "'--power' adds resources, power and energy (the hardware file or '--device' names the FPGA)"
+      )
+    }
+    guard !missing.isEmpty else { return nil }
+    return Page.Section(
+      "What is not on this page",
+      explanation: "It is made of what 'lockstep replay' was asked for: "
+        + missing.joined(separator: "; ") + ".")
   }
 
   /// The sections of the page.
@@ -52,7 +87,7 @@ public struct ReplayPage: Sendable {
   /// - Returns: the sections that have something to show.
   func sections(prefix: String = "", title: String = "") -> [Page.Section] {
     func heading(_ text: String) -> String { title.isEmpty ? text : "\(title): \(text)" }
-    let all: [Page.Section?] = [
+    let first: [Page.Section?] = [
       Page.Section(
         heading("Where the time goes"),
         explanation:
@@ -70,6 +105,16 @@ public struct ReplayPage: Sendable {
           tables: [explanation.savingTable(samples), explanation.pathTable(samples)],
           foldsTables: true)
       },
+      costs.map {
+        Page.Section(heading("What that would cost"), tables: [$0])
+      },
+    ]
+    let powered = (power?.sections ?? []).map { section in
+      var section = section
+      section.title = heading(section.title)
+      return section as Page.Section?
+    }
+    let rest: [Page.Section?] = [
       report.distributionChart.map {
         Page.Section(
           heading("Latency of the samples"),
@@ -113,11 +158,16 @@ public struct ReplayPage: Sendable {
         tables: report.layers.allSatisfy(\.engines.isEmpty)
           ? [] : [report.memoryTable], foldsTables: false),
       Page.Section(
-        heading("What the numbers rest on"), tables: [report.provenanceTable]),
+        heading("What the numbers rest on"),
+        tables: [report.provenanceTable] + (estimates.map { [$0.power.coefficientTable] } ?? [])),
     ]
-    return all.compactMap { $0 }.filter { !$0.charts.isEmpty || !$0.tables.isEmpty }
-      .map { section in
+    let shown = (first + powered + rest).compactMap { $0 }
+      .filter { !$0.charts.isEmpty || !$0.tables.isEmpty }
+    return (shown + (title.isEmpty ? [hint].compactMap { $0 } : [])).enumerated()
+      .map { index, section in
         var section = section
+        // Of several replays each is listed once.
+        if !title.isEmpty { section.entry = index == 0 ? title : nil }
         for index in section.charts.indices {
           section.charts[index].name = prefix + section.charts[index].name
         }
@@ -125,34 +175,13 @@ public struct ReplayPage: Sendable {
       }
   }
 
+  private var costs: TextTable? {
+    estimates.flatMap {
+      $0.upgrades.isEmpty ? nil : $0.upgrades.table(of: $0.power, showsBounds: true)
+    }
+  }
+
   private var explanation: (ReplayExplanation, Int)? {
     report.explanation.map { ($0, report.trace.samples) }
-  }
-}
-
-extension ReplayReport {
-  /// Where trace, hardware and software came from.
-  var provenanceTable: TextTable {
-    var table = TextTable(columns: [.text("what"), .text("value")])
-    table.append(["trace", trace.path])
-    table.append(["network", trace.network])
-    table.append([
-      "data set",
-      "\(trace.dataSet), \(trace.split), samples \(trace.firstSample) to "
-        + "\(trace.firstSample + trace.samples - 1) of \(NumberFormat.count(trace.samplesInTrace))",
-    ])
-    table.append(["coding", "\(trace.coding), \(trace.timeSteps) time steps, seed \(trace.seed)"])
-    table.append(["recorded by", "lockstep \(trace.softwareVersion)"])
-    table.append(["hardware file", hardware.path])
-    table.append([
-      "platform",
-      "\(hardware.platform.rawValue), quirks: \(hardware.quirks.joined(separator: ", "))",
-    ])
-    table.append(["clock", NumberFormat.frequency(hardware.clockHertz)])
-    if let device = hardware.device { table.append(["device", device]) }
-    if let source = hardware.source { table.append(["source of its numbers", source]) }
-    table.append(["engine", "\(engine.rawValue) (docs/Validation.md)"])
-    table.append(["replayed by", "lockstep \(softwareVersion)"])
-    return table
   }
 }

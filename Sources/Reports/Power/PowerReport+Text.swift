@@ -6,25 +6,30 @@ extension PowerReport {
   /// - Parameter style: what the device can show.
   /// - Returns: text that ends in a line break.
   public func text(_ style: TextStyle) -> String {
-    var parts = [figureTable.rendered(style)]
-    parts.append(
-      Self.table(
-        vectorless, "Where the vectorless power goes",
-        "Resources x clock x coefficient; spikes make no difference."
-      ).rendered(style))
-    if let activity {
-      parts.append(
-        Self.table(
-          activity, "Where the energy of an image goes",
-          "From the simulation's counts; the last column says which coefficient to measure first."
-        ).rendered(style))
-      parts.append(layerTable.rendered(style))
-    }
-    parts.append(style.adapted(notes.map { "note: \($0)\n" }.joined()))
-    return parts.joined(separator: "\n")
+    let tables = [figureTable] + contributionTables + (layers.isEmpty ? [] : [layerTable])
+    let parts = tables.map { $0.rendered(style) }
+    let lines = notes.flatMap { style.wrapped("note: " + $0 + ".", indent: 0) }
+    return (parts + [style.adapted(lines.map { $0 + "\n" }.joined())]).joined(separator: "\n")
   }
 
-  private var figureTable: TextTable {
+  /// Where the energy of each estimate goes.
+  var contributionTables: [TextTable] {
+    [
+      Self.table(
+        vectorless, "Where the vectorless power goes",
+        "Resources x clock x coefficient; spikes make no difference.")
+    ]
+      + (activity.map { activity in
+        [
+          Self.table(
+            activity, "Where the energy of an image goes",
+            "From the simulation's counts; the last column says which coefficient to measure first."
+          )
+        ]
+      } ?? [])
+  }
+
+  var figureTable: TextTable {
     var columns: [TextTable.Column] = [
       .text("figure"), .number("vectorless"), .number("at least"), .number("at most"),
     ]
@@ -81,9 +86,9 @@ extension PowerReport {
     return table
   }
 
-  private var layerTable: TextTable {
+  var layerTable: TextTable {
     var table = TextTable(
-      title: "Power over time",
+      title: "Power by layer",
       explanation: """
         The layers in the order in which they work: how long, the energy of their own events, and the \
         power of the whole accelerator meanwhile.

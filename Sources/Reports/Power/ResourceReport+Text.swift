@@ -10,12 +10,14 @@ extension ResourceReport {
     var parts = [layerTable.rendered(style), componentTable.rendered(style)]
     if let device { parts.append(device.text(style)) }
     let fitting = fittingDevices.isEmpty ? "none" : fittingDevices.joined(separator: ", ")
-    parts.append(style.adapted("Known devices that it is expected to fit: \(fitting).\n"))
-    parts.append(style.adapted(notes.map { "note: \($0)\n" }.joined()))
+    let lines =
+      style.wrapped("Known devices that it is expected to fit: \(fitting).") + [""]
+      + notes.flatMap { style.wrapped("note: \($0).") }
+    parts.append(style.adapted(lines.map { $0 + "\n" }.joined()))
     return parts.joined(separator: "\n")
   }
 
-  private var layerTable: TextTable {
+  var layerTable: TextTable {
     let resources = Resource.allCases
     var table = TextTable(
       title: "Resources of \(hardware) for \(network)",
@@ -35,7 +37,7 @@ extension ResourceReport {
     return table
   }
 
-  private var componentTable: TextTable {
+  var componentTable: TextTable {
     var table = TextTable(
       title: "Components",
       explanation: """
@@ -68,6 +70,17 @@ extension ResourceReport {
 extension DeviceFit {
   /// The fit as a table and a verdict.
   func text(_ style: TextStyle) -> String {
+    useTable.rendered(style) + "\n" + answer(style)
+  }
+
+  /// The verdict and what would fit, as lines.
+  func answer(_ style: TextStyle) -> String {
+    let lines = style.wrapped(verdictText) + style.wrapped(suggestionText)
+    return style.adapted(lines.map { $0 + "\n" }.joined())
+  }
+
+  /// What is needed of each pool of the device.
+  var useTable: TextTable {
     var table = TextTable(
       title: "Use of \(device)",
       explanation: "LUT counts both logic and memory, FF latches too; at most: the upper bound.",
@@ -83,11 +96,11 @@ extension DeviceFit {
       cells.append(use.share.map { .share(min($0, 1), text: NumberFormat.percent($0)) } ?? "none")
       table.append([.text(use.pool.rawValue)] + cells, isHighlighted: use.missing > 0)
     }
-    return table.rendered(style) + "\n"
-      + style.adapted(verdictText + "\n" + suggestionText)
+    return table
   }
 
-  private var verdictText: String {
+  /// Whether it fits, and what is missing if not.
+  var verdictText: String {
     switch verdict {
     case .fits: return "It fits \(device), upper bounds included."
     case .tight: return "It is expected to fit \(device), but its upper bounds do not."
@@ -100,7 +113,8 @@ extension DeviceFit {
     }
   }
 
-  private var suggestionText: String {
+  /// What would fit; empty if the design does.
+  var suggestionText: String {
     guard verdict == .doesNotFit else { return "" }
     guard let suggestion else {
       let least = uses.compactMap { use -> String? in

@@ -132,6 +132,17 @@ extension LayerExplanation {
   }
 }
 
+extension Saving {
+  /// The step in words: `16 more PEs in conv2 (32 instead of 16)`.
+  var phrase: String {
+    if parameter == "processing-elements", to > from {
+      let unit = to - from == 1 ? "PE" : "PEs"
+      return "\(NumberFormat.count(to - from)) more \(unit) in \(layer) (\(to) instead of \(from))"
+    }
+    return "'\(parameter)' of \(layer) \(to > from ? "raised" : "lowered") from \(from) to \(to)"
+  }
+}
+
 extension SpikeHistogram {
   fileprivate static func name(ofBucket bucket: Int) -> String {
     let range = range(ofBucket: bucket)

@@ -18,7 +18,8 @@ public struct TextStyle: Hashable, Sendable {
 
   /// The style for a file descriptor, from the device behind it and the environment.
   ///
-  /// Colour needs a terminal, and none of `NO_COLOR` (see no-color.org) and `TERM=dumb`. The width
+  /// Colour needs a terminal, and none of `NO_COLOR` (see no-color.org) and `TERM=dumb`;
+  /// `CLICOLOR_FORCE` (`--color always`) stands in for the terminal. The width
   /// is the terminal's; `COLUMNS` overrides it. Characters beyond ASCII are avoided where the
   /// locale names another character set, or `TERM` is `dumb`.
   ///
@@ -33,10 +34,11 @@ public struct TextStyle: Hashable, Sendable {
     let isTerminal = Terminal.isTerminal(descriptor)
     let isDumb = environment["TERM"] == "dumb"
     let forbidsColour = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+    let forcesColour = environment["CLICOLOR_FORCE"].map { !["", "0"].contains($0) } ?? false
     let columns = environment["COLUMNS"].flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil }
     return TextStyle(
       width: columns ?? (isTerminal ? Terminal.width(descriptor) : nil),
-      usesColour: isTerminal && !isDumb && !forbidsColour,
+      usesColour: (isTerminal && !isDumb || forcesColour) && !forbidsColour,
       usesUnicode: !isDumb && !namesOtherCharacterSet(environment))
   }
 

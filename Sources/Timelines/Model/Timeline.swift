@@ -63,9 +63,11 @@ public struct Timeline: Sendable {
   /// The signals between them.
   public let signals: [SignalTrack]
   /// Numbers that change over time: the level signals, and the engines that are busy at once.
+  public let counters: [Counter]
+  /// Power over time, for whoever knows it: set before anything is written.
   ///
-  /// Others, power for instance, may be added before anything is written.
-  public var counters: [Counter]
+  /// Layer by layer and of the whole; counters in a Perfetto trace, real variables among waves.
+  public var power: [Counter] = []
   /// Which work set off which.
   public let arrows: [Arrow]
 

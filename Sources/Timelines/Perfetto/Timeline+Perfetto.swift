@@ -47,7 +47,7 @@ extension Timeline {
         arguments.add(words[5], source.trace)
       }
     }
-    write(counters.filter { $0.layer == nil }, in: process, to: &writer)
+    write((counters + power).filter { $0.layer == nil }, in: process, to: &writer)
   }
 
   private func write(layer: Int, _ flows: Flows, to writer: inout PerfettoWriter) {
@@ -76,7 +76,7 @@ extension Timeline {
         description: engine.states.map { "\($0.name): \($0.explanation)" }.joined(separator: "\n"))
       write(engine, at: index, flows, on: thread, layer: name, to: &writer)
     }
-    write(counters.filter { $0.layer == layer }, in: process, to: &writer)
+    write((counters + power).filter { $0.layer == layer }, in: process, to: &writer)
   }
 
   private func write(

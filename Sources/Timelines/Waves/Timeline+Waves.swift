@@ -5,7 +5,7 @@ extension Timeline {
   /// The timeline as a value change dump, which GTKWave and other viewers of digital waves open.
   ///
   /// A scope is a layer, with its signals, and in it an engine, with its state as a word. Pulses are
-  /// high for one cycle, levels are vectors. A moment is the beginning of a cycle at the hardware's
+  /// high for one cycle, levels are vectors, power is a real number. A moment is the beginning of a cycle at the hardware's
   /// clock.
   ///
   /// - Returns: the content of a `.vcd` file.
@@ -60,6 +60,11 @@ extension Timeline {
         let changes = signal.changes.map { ($0.cycle, $0.value) }
         waves.append(Wave(variable, [(0, 0)] + changes, in: window, words: []))
       }
+    }
+    for counter in power where counter.layer == layer {
+      let variable = writer.variable("\(counter.name) \(counter.unit)", .real)
+      let changes = counter.points.map { ($0.cycle, $0.value.bitPattern) }
+      waves.append(Wave(variable, [(0, 0)] + changes, in: window, words: []))
     }
   }
 

@@ -13,6 +13,8 @@ struct ValueChangeWriter {
     case wire
     /// A number of so many bits, 2 or more.
     case vector(bits: Int)
+    /// A real number; its values are given by their bit patterns.
+    case real
     /// A word; GTKWave's extension.
     case text
   }
@@ -41,6 +43,7 @@ struct ValueChangeWriter {
     switch kind {
     case .wire: line("$var wire 1 \(code) \(name) $end")
     case .vector(let bits): line("$var wire \(bits) \(code) \(name) [\(bits - 1):0] $end")
+    case .real: line("$var real 64 \(code) \(name) $end")
     case .text: line("$var string 1 \(code) \(name) $end")
     }
     return variable
@@ -56,10 +59,14 @@ struct ValueChangeWriter {
 
   mutating func endValues() { line("$end") }
 
-  /// A new value of a wire or vector.
+  /// A new value of a wire, vector or real number.
   mutating func set(_ variable: Variable, _ value: UInt64) {
     switch variable.kind {
     case .wire: bytes.append(value == 0 ? 0x30 : 0x31)
+    case .real:
+      bytes.append(UInt8(ascii: "r"))
+      bytes.append(contentsOf: "\(Double(bitPattern: value))".utf8)
+      bytes.append(UInt8(ascii: " "))
     case .vector, .text:
       bytes.append(UInt8(ascii: "b"))
       bytes.append(contentsOf: String(value, radix: 2).utf8)

@@ -65,6 +65,10 @@ struct TrainRunOptions: ParsableArguments {
   @ArgumentParser.Flag(help: "Print the result as JSON on standard output, and no progress.")
   var json = false
 
+  @OptionGroup var verbosity: QuietOptions
+
+  @OptionGroup var colours: ColourOptions
+
   func validate() throws {
     if output == nil, resume == nil {
       throw ValidationError("--output names the folder for the files; please give it.")
@@ -76,5 +80,5 @@ struct TrainRunOptions: ParsableArguments {
   }
 
   /// How progress is shown if nothing was said: a bar, or nothing beside a result for programs.
-  var progressForm: ProgressForm { progress ?? (json ? .none : .bar) }
+  var progressForm: ProgressForm { progress ?? (json || verbosity.quiet ? .none : .bar) }
 }
