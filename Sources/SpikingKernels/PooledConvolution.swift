@@ -93,8 +93,7 @@ package struct PooledConvolution: Sendable {
     let frames = sumsFrames ? 1 : plan.timeSteps
     let height = plan.geometry.inputHeight
     let marked = MarkedInput(plan, input, frames: frames, scratch: scratch)
-    // The rows of the input so far, the first of which reaches the first row of `gradients` or, if they
-    // are all kept, as many rows further on.
+    // How many rows of the input have been added, and which row of padded gradients is the first in memory.
     var (nonzero, reached, kept) = (0, 0, 0)
     clear(gradients, rows: 0..<plan.margin, frames: frames, frameCount: frameCount)
     for line in 0..<window.outputHeight {
