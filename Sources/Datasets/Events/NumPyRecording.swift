@@ -15,20 +15,23 @@ struct NumPyRecording: EventRecording {
       }
       var events: [Event] = []
       events.reserveCapacity(array.shape[0])
-      for row in 0..<array.shape[0] {
-        let x = array.value(row, 0, bytes)
-        let y = array.value(row, 1, bytes)
-        let polarity = array.value(row, 2, bytes)
-        let time = (array.value(row, 3, bytes) * timeUnit).rounded(.down)
+      try array.forEachRowOfFour(bytes) { (row, values) throws(DatasetError) in
+        let (x, y, polarity) = (values[0], values[1], values[2])
+        let time = values[3] * timeUnit
         // A NaN fails every comparison.
         guard x >= 0, x <= 65535, y >= 0, y <= 65535, abs(time) <= 0x1p61 else {
-          throw file.corrupt("event \(row) is (\(x), \(y)) at \(time), which is no event")
+          throw file.corrupt(
+            "event \(row) is (\(x), \(y)) at \(time.rounded(.down)), which is no event")
         }
         guard polarity == 0 || polarity == 1 else {
           throw file.corrupt("event \(row) has the polarity \(polarity), not 0 or 1")
         }
+        // Rounded down; the library's function for that takes longer than all the rest.
+        let whole = Int64(time)
         events.append(
-          Event(time: Int64(time), x: UInt16(x), y: UInt16(y), isOn: polarity == 1))
+          Event(
+            time: Double(whole) > time ? whole - 1 : whole, x: UInt16(x), y: UInt16(y),
+            isOn: polarity == 1))
       }
       return events
     }

@@ -9,23 +9,25 @@ extension SampleRecord {
   ///   - label: its class.
   ///   - plan: the network.
   ///   - extent: of its output.
-  ///   - workspace: after the run.
+  ///   - slot: the sample's place in a workspace, after the run.
   ///   - readsSpikes: whether the network's input is spikes; values are not recorded.
   init(
     _ sample: Int, label: Int, plan: NetworkPlan, extent: OutputExtent,
-    workspace: NetworkWorkspace, readsSpikes: Bool
+    slot: WorkspaceSlot, readsSpikes: Bool
   ) {
+    let workspace = slot.workspace
     self.init(
       id: UInt64(sample), label: label,
       prediction: SpikeLoss.prediction(
-        extent, spikes: workspace.input(ofLayer: plan.layers.count)),
+        extent, spikes: workspace.input(ofLayer: plan.layers.count, slot: slot.index)),
       boundaries: (0...plan.layers.count).map { boundary in
         let shape = boundary == 0 ? plan.input : plan.layers[boundary - 1].shape.output
         guard boundary > 0 || readsSpikes else {
           return SpikePlanes(timeSteps: plan.timeSteps, neurons: shape.count)
         }
         return SpikePlanes(
-          workspace.input(ofLayer: boundary), shape: shape, timeSteps: plan.timeSteps)
+          workspace.input(ofLayer: boundary, slot: slot.index), shape: shape,
+          timeSteps: plan.timeSteps)
       })
   }
 }
