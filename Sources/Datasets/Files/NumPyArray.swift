@@ -76,6 +76,7 @@ struct NumPyArray {
   /// - Parameters:
   ///   - bytes: the file that the array was made of.
   ///   - body: is given a row's number and values.
+  /// - Throws: what `body` throws.
   @inline(__always)
   func forEachRowOfFour(
     _ bytes: UnsafeRawBufferPointer,
