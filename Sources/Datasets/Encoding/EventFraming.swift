@@ -71,15 +71,17 @@ public struct EventFraming: Hashable, Codable, Sendable {
     let events =
       denoising.map { Self.denoised(events, within: $0, height: height, width: width) } ?? events
     let channels = channels
-    let frame = channels * height * width
-    var frames = [Float](repeating: 0, count: timeSteps * frame)
+    var frames = [Float](repeating: 0, count: timeSteps * channels * height * width)
     guard let start = events.first?.time else { return frames }
     frames.withUnsafeMutableBufferPointer { frames in
       events.withUnsafeBufferPointer { events in
         forEachRun(of: events, timeSteps: timeSteps) { step, run in
-          for event in events[run] where event.time >= start {
-            let row = (channels == 2 && event.isOn ? height : 0) + Int(event.y)
-            frames[step * frame + row * width + Int(event.x)] += 1
+          for index in run where events[index].time >= start {
+            let event = events[index]
+            // Without a branch: polarities come at random.
+            let channel = (event.isOn ? 1 : 0) & (channels - 1)
+            frames[
+              ((step * channels + channel) * height + Int(event.y)) * width + Int(event.x)] += 1
           }
         }
       }

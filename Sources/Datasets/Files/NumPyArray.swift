@@ -76,24 +76,23 @@ struct NumPyArray {
   /// - Parameters:
   ///   - bytes: the file that the array was made of.
   ///   - body: is given a row's number and values.
-  /// - Throws: what `body` throws.
   @inline(__always)
   func forEachRowOfFour(
     _ bytes: UnsafeRawBufferPointer,
-    _ body: (Int, SIMD4<Double>) throws(DatasetError) -> Void
-  ) throws(DatasetError) {
+    _ body: (Int, SIMD4<Double>) -> Void
+  ) {
     switch element {
     case .double:
-      try scan(bytes, as: UInt64.self, { Double(bitPattern: $0) }, body)
-    case .float: try scan(bytes, as: UInt32.self, { Double(Float(bitPattern: $0)) }, body)
-    case .int64: try scan(bytes, as: Int64.self, { Double($0) }, body)
-    case .int32: try scan(bytes, as: Int32.self, { Double($0) }, body)
-    case .int16: try scan(bytes, as: Int16.self, { Double($0) }, body)
-    case .int8: try scan(bytes, as: Int8.self, { Double($0) }, body)
-    case .uint64: try scan(bytes, as: UInt64.self, { Double($0) }, body)
-    case .uint32: try scan(bytes, as: UInt32.self, { Double($0) }, body)
-    case .uint16: try scan(bytes, as: UInt16.self, { Double($0) }, body)
-    case .uint8: try scan(bytes, as: UInt8.self, { Double($0) }, body)
+      scan(bytes, as: UInt64.self, { Double(bitPattern: $0) }, body)
+    case .float: scan(bytes, as: UInt32.self, { Double(Float(bitPattern: $0)) }, body)
+    case .int64: scan(bytes, as: Int64.self, { Double($0) }, body)
+    case .int32: scan(bytes, as: Int32.self, { Double($0) }, body)
+    case .int16: scan(bytes, as: Int16.self, { Double($0) }, body)
+    case .int8: scan(bytes, as: Int8.self, { Double($0) }, body)
+    case .uint64: scan(bytes, as: UInt64.self, { Double($0) }, body)
+    case .uint32: scan(bytes, as: UInt32.self, { Double($0) }, body)
+    case .uint16: scan(bytes, as: UInt16.self, { Double($0) }, body)
+    case .uint8: scan(bytes, as: UInt8.self, { Double($0) }, body)
     }
   }
 
@@ -101,14 +100,14 @@ struct NumPyArray {
   @inline(__always)
   private func scan<Value: FixedWidthInteger>(
     _ bytes: UnsafeRawBufferPointer, as type: Value.Type, _ number: (Value) -> Double,
-    _ body: (Int, SIMD4<Double>) throws(DatasetError) -> Void
-  ) throws(DatasetError) {
+    _ body: (Int, SIMD4<Double>) -> Void
+  ) {
     let rows = shape[0]
     let size = MemoryLayout<Value>.size
     let (row, column) = isColumnMajor ? (size, rows * size) : (4 * size, size)
     for index in 0..<rows {
       let first = start + index * row
-      try body(
+      body(
         index,
         SIMD4(
           number(bytes.little(first)), number(bytes.little(first + column)),

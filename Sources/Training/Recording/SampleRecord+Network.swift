@@ -40,25 +40,50 @@ extension SpikePlanes {
     self.init(timeSteps: timeSteps, neurons: shape.count)
     let stride = wordsPerPlane
     let (channels, pixels) = (shape.channels, shape.pixels)
+    // Pictures eight channels at a time; what is left of them, and rows of neurons, one by one.
+    let together = pixels > 1 ? channels / 8 * 8 : 0
     withUnsafeMutableWords { words in
+      guard let start = words.baseAddress else { return }
       for step in 0..<timeSteps {
         let frame = frames + step * channels * pixels
-        var index = step * stride
-        var word: UInt64 = 0
-        var bit: UInt64 = 0
-        // Spikes come at random: a branch for each would be mispredicted too often.
-        for channel in 0..<channels {
+        let plane = start + step * stride
+        for channel in Swift.stride(from: 0, to: together, by: 8) {
+          Self.packEight(frame, channel, channels: channels, pixels: pixels, into: plane)
+        }
+        for channel in together..<channels {
           for pixel in 0..<pixels {
-            word |= (frame[pixel &* channels &+ channel] != 0 ? 1 : 0) &<< bit
-            bit &+= 1
-            guard bit == 64 else { continue }
-            words[index] = word
-            index &+= 1
-            word = 0
-            bit = 0
+            let place = channel &* pixels &+ pixel
+            // Spikes come at random: a branch for each would be mispredicted too often.
+            let bit: UInt64 = frame[pixel &* channels &+ channel] != 0 ? 1 : 0
+            plane[place &>> 6] |= bit &<< UInt64(truncatingIfNeeded: place & 63)
           }
         }
-        if bit > 0 { words[index] = word }
+      }
+    }
+  }
+
+  /// Packs channels `first` to `first + 7` of a step.
+  private static func packEight(
+    _ frame: UnsafePointer<Float>, _ first: Int, channels: Int, pixels: Int,
+    into plane: UnsafeMutablePointer<UInt64>
+  ) {
+    for start in Swift.stride(from: 0, to: pixels, by: 32) {
+      var bits = SIMD8<UInt32>.zero
+      var bit = SIMD8<UInt32>(repeating: 1)
+      for pixel in start..<min(start + 32, pixels) {
+        let values = UnsafeRawPointer(frame + (pixel &* channels &+ first))
+          .loadUnaligned(as: SIMD8<Float>.self)
+        bits.replace(with: bits | bit, where: values .!= 0)
+        bit = bit &<< 1
+      }
+      for lane in 0..<8 where bits[lane] != 0 {
+        let place = (first &+ lane) &* pixels &+ start
+        let shift = UInt64(truncatingIfNeeded: place & 63)
+        let word = UInt64(bits[lane])
+        plane[place &>> 6] |= word &<< shift
+        // The 32 bits may reach into the next word.
+        let rest = shift > 32 ? word &>> (64 &- shift) : 0
+        if rest != 0 { plane[place &>> 6 &+ 1] |= rest }
       }
     }
   }

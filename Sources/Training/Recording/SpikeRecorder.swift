@@ -54,8 +54,7 @@ public struct SpikeRecorder: Sendable {
   ) throws(TrainingError) -> Bool {
     try network.description.checkFit(data, encoder)
     let header = try header(data, split: split)
-    // As many as the kernels like together, as long as there is work for all threads.
-    let together = max(1, min(network.plan.samplesTogether, samples.count / max(1, threads)))
+    let together = samplesTogether(of: samples.count, threads: threads)
     let parameters: PackedParameters
     let workspaces: [NetworkWorkspace]
     do {
@@ -80,6 +79,19 @@ public struct SpikeRecorder: Sendable {
     try unread.check()
     return isWhole
   }
+
+  /// Samples of a worker's run: as many as the kernels like, as long as all threads have work.
+  ///
+  /// Where the weights of every layer fit a core's cache, one: more would gain nothing and take
+  /// fresh memory at every recording, which costs more than the samples of a small network.
+  private func samplesTogether(of count: Int, threads: Int) -> Int {
+    let weights = network.plan.layers.map { $0.geometry.weightCount }.max() ?? 0
+    guard weights > Self.cachedWeights else { return 1 }
+    return max(1, min(network.plan.samplesTogether, count / max(1, threads)))
+  }
+
+  /// 512 KiB, what today's cores have for themselves at least.
+  private static let cachedWeights = 1 << 17
 
   private func write(
     _ data: some LabelledSamples, _ samples: [Int], _ parameters: PackedParameters,
