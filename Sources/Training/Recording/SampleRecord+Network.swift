@@ -40,26 +40,70 @@ extension SpikePlanes {
     self.init(timeSteps: timeSteps, neurons: shape.count)
     let stride = wordsPerPlane
     let (channels, pixels) = (shape.channels, shape.pixels)
-    // Pictures eight channels at a time; what is left of them, and rows of neurons, one by one.
-    let together = pixels > 1 ? channels / 8 * 8 : 0
+    let isRow = channels == 1 || pixels == 1
     withUnsafeMutableWords { words in
       guard let start = words.baseAddress else { return }
       for step in 0..<timeSteps {
         let frame = frames + step * channels * pixels
         let plane = start + step * stride
-        for channel in Swift.stride(from: 0, to: together, by: 8) {
-          Self.packEight(frame, channel, channels: channels, pixels: pixels, into: plane)
-        }
-        for channel in together..<channels {
-          for pixel in 0..<pixels {
-            let place = channel &* pixels &+ pixel
-            // Spikes come at random: a branch for each would be mispredicted too often.
-            let bit: UInt64 = frame[pixel &* channels &+ channel] != 0 ? 1 : 0
-            plane[place &>> 6] |= bit &<< UInt64(truncatingIfNeeded: place & 63)
-          }
+        if isRow {
+          Self.packRow(frame, count: shape.count, into: plane)
+        } else {
+          Self.packPicture(frame, channels: channels, pixels: pixels, into: plane)
         }
       }
     }
+  }
+
+  /// Packs values that lie in the order of the bits.
+  private static func packRow(
+    _ values: UnsafePointer<Float>, count: Int, into plane: UnsafeMutablePointer<UInt64>
+  ) {
+    let whole = count / 32 * 32
+    for place in Swift.stride(from: 0, to: whole, by: 32) {
+      plane[place &>> 6] |= pack32(values + place) &<< UInt64(truncatingIfNeeded: place & 32)
+    }
+    for place in whole..<count { pack(values[place], at: place, into: plane) }
+  }
+
+  /// Packs a channels-last picture, eight channels at a time and what is left of them one by one.
+  private static func packPicture(
+    _ frame: UnsafePointer<Float>, channels: Int, pixels: Int,
+    into plane: UnsafeMutablePointer<UInt64>
+  ) {
+    let together = channels / 8 * 8
+    for channel in Swift.stride(from: 0, to: together, by: 8) {
+      packEight(frame, channel, channels: channels, pixels: pixels, into: plane)
+    }
+    for channel in together..<channels {
+      for pixel in 0..<pixels {
+        pack(frame[pixel &* channels &+ channel], at: channel &* pixels &+ pixel, into: plane)
+      }
+    }
+  }
+
+  /// Packs one value.
+  @inline(__always)
+  private static func pack(
+    _ value: Float, at place: Int, into plane: UnsafeMutablePointer<UInt64>
+  ) {
+    // Spikes come at random: a branch for each would be mispredicted too often.
+    let bit: UInt64 = value != 0 ? 1 : 0
+    plane[place &>> 6] |= bit &<< UInt64(truncatingIfNeeded: place & 63)
+  }
+
+  /// Packs 32 values that lie in the order of the bits.
+  private static func pack32(_ values: UnsafePointer<Float>) -> UInt64 {
+    var bits = SIMD8<UInt32>.zero
+    var bit = SIMD8<UInt32>(1, 2, 4, 8, 16, 32, 64, 128)
+    for first in Swift.stride(from: 0, to: 32, by: 8) {
+      let eight = UnsafeRawPointer(values + first).loadUnaligned(as: SIMD8<Float>.self)
+      bits.replace(with: bits | bit, where: eight .!= 0)
+      bit = bit &<< 8
+    }
+    let four = bits.lowHalf | bits.highHalf
+    let two = four.lowHalf | four.highHalf
+    return UInt64(two.x | two.y)
   }
 
   /// Packs channels `first` to `first + 7` of a step.
