@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import SpikingNetworks
 import Training
@@ -14,6 +15,15 @@ extension TrainOptions {
         .invalidSettings, "the number of threads is \(count)", remedy: "give 1 to 1024")
     }
     return count
+  }
+
+  /// The memory for frames of event recordings.
+  func frameCache() throws -> FrameCache {
+    guard (0...1 << 24).contains(cacheSize) else {
+      throw TrainingError(
+        .invalidSettings, "--cache-size is \(cacheSize)", remedy: "give 0 to \(1 << 24) MiB")
+    }
+    return FrameCache(limit: cacheSize << 20)
   }
 
   /// The preset's settings with the options in their place.

@@ -180,6 +180,12 @@ struct TrainOptions: ParsableArguments {
 
   @Option(help: "Threads to use; all cores if not given. Changes the time, not the result.")
   var threads: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Memory for the frames of event recordings, which are decoded in every epoch beyond it; 0 for"
+        + " none. Changes the time, not the result.", valueName: "MiB"))
+  var cacheSize = FrameCache.usualLimit >> 20
 }
 
 extension CaseIterable where Self: RawRepresentable, RawValue == String {

@@ -50,8 +50,12 @@ struct TrainPlan {
     let separate = try options.testData.map { try FoundData.open($0).training } ?? found.test
     try Self.check(separate, fits: found.training, settings.encoder, timeSteps)
     let choosesOnTest = preset.choosesOnTestSamples && options.validation == nil
-    (data, testData, parts) = try Self.divided(
+    let divided = try Self.divided(
       found.training, separate, preset, options, choosesOnTest: choosesOnTest)
+    let cache = try options.frameCache()
+    data = cache.keeping(divided.data)
+    testData = divided.test.map(cache.keeping) ?? data
+    parts = divided.parts
     if choosesOnTest {
       remarks.append(
         "the best epoch is chosen on the test samples, as in the source: the test accuracy is"
@@ -99,11 +103,11 @@ struct TrainPlan {
     }
   }
 
-  /// Data, test data, and which samples serve which purpose.
+  /// Data, test data unless they are among the data, and which samples serve which purpose.
   private static func divided(
     _ training: any LabelledSamples, _ test: (any LabelledSamples)?, _ preset: TrainingPreset,
     _ options: TrainOptions, choosesOnTest: Bool
-  ) throws -> (any LabelledSamples, any LabelledSamples, DataParts) {
+  ) throws -> (data: any LabelledSamples, test: (any LabelledSamples)?, parts: DataParts) {
     let testCount =
       test == nil ? Int((preset.testFraction * Double(training.count)).rounded()) : 0
     let fraction = options.validation ?? preset.validationFraction
@@ -117,18 +121,18 @@ struct TrainPlan {
       dividing: training, testCount: testCount,
       validationCount: choosesOnTest ? 0 : Int((fraction * rest).rounded()))
     var data = training
-    var testData = test ?? training
+    var testData = test
     if let test {
       if choosesOnTest {
         data = try JoinedSamples(training, test)
-        testData = data
+        testData = nil
         parts.test = Array(training.count..<data.count)
       } else {
         parts.test = Array(0..<test.count)
       }
     }
     if let count = options.testSamples {
-      parts.test = try subset(parts.test, of: testData, count, "--test-samples")
+      parts.test = try subset(parts.test, of: testData ?? data, count, "--test-samples")
     }
     if choosesOnTest { parts.validation = parts.test }
     if let count = options.trainSamples {

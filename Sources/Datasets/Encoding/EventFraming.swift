@@ -70,26 +70,55 @@ public struct EventFraming: Hashable, Codable, Sendable {
   func counts(_ events: [Event], height: Int, width: Int, timeSteps: Int) -> [Float] {
     let events =
       denoising.map { Self.denoised(events, within: $0, height: height, width: width) } ?? events
-    let pixels = height * width
-    var frames = [Float](repeating: 0, count: timeSteps * channels * pixels)
-    guard let first = events.first, let last = events.last else { return frames }
-    let duration = (last.time - first.time) / Int64(timeSteps)
-    let share = events.count / timeSteps
+    let channels = channels
+    var frames = [Float](repeating: 0, count: timeSteps * channels * height * width)
+    guard let start = events.first?.time else { return frames }
     frames.withUnsafeMutableBufferPointer { frames in
-      for (index, event) in events.enumerated() {
-        let step: Int
-        switch binning {
-        // A recording shorter than T microseconds has no steps in time.
-        case .time: step = duration > 0 ? Int((event.time - first.time) / duration) : 0
-        case .count: step = share > 0 ? index / share : timeSteps
+      events.withUnsafeBufferPointer { events in
+        forEachRun(of: events, timeSteps: timeSteps) { step, run in
+          for index in run where events[index].time >= start {
+            let event = events[index]
+            // Without a branch: polarities come at random.
+            let channel = (event.isOn ? 1 : 0) & (channels - 1)
+            frames[
+              ((step * channels + channel) * height + Int(event.y)) * width + Int(event.x)] += 1
+          }
         }
-        guard step >= 0, step < timeSteps, event.time >= first.time else { continue }
-        let channel = channels == 2 && event.isOn ? 1 : 0
-        frames[
-          ((step * channels + channel) * height + Int(event.y)) * width + Int(event.x)] += 1
       }
     }
     return frames
+  }
+
+  /// Calls a closure with the events of a step, as many at a time as follow each other.
+  @inline(__always)
+  private func forEachRun(
+    of events: UnsafeBufferPointer<Event>, timeSteps: Int, _ body: (Int, Range<Int>) -> Void
+  ) {
+    guard let first = events.first?.time, let last = events.last?.time else { return }
+    switch binning {
+    case .time:
+      let duration = (last - first) / Int64(timeSteps)
+      var index = 0
+      while index < events.count {
+        let time = events[index].time
+        // A recording shorter than T microseconds has no steps in time: all is in the first.
+        let step = duration > 0 && time >= first ? (time - first) / duration : 0
+        let begin = first + step * duration
+        let end = duration > 0 && begin <= .max - duration ? begin + duration : .max
+        let start = index
+        // A division for every run of events, not for every event.
+        repeat {
+          index += 1
+        } while index < events.count
+          && events[index].time >= begin && events[index].time < end
+        if step < timeSteps { body(Int(step), start..<index) }
+      }
+    case .count:
+      let share = events.count / timeSteps
+      for step in 0..<(share > 0 ? timeSteps : 0) {
+        body(step, (step * share)..<((step + 1) * share))
+      }
+    }
   }
 
   /// Leaves out isolated events.
@@ -107,18 +136,31 @@ public struct EventFraming: Hashable, Codable, Sendable {
       for column in 1...width { until[row * stride + column] = time }
     }
     // Tonic's sensor ends at the last column and row in which an event was.
-    let lastColumn = Int(events.map(\.x).max() ?? 0) + 1
-    let lastRow = Int(events.map(\.y).max() ?? 0) + 1
+    var (lastColumn, lastRow) = (UInt16(0), UInt16(0))
+    for event in events {
+      lastColumn = max(lastColumn, event.x)
+      lastRow = max(lastRow, event.y)
+    }
     for row in 1...height {
-      for column in 1...width where row > lastRow || column > lastColumn {
+      for column in 1...width where row > Int(lastRow) + 1 || column > Int(lastColumn) + 1 {
         until[row * stride + column] = .min
       }
     }
-    return events.filter { event in
-      let place = (Int(event.y) + 1) * stride + Int(event.x) + 1
-      until[place] = event.time &+ time
-      return until[place - 1] > event.time || until[place + 1] > event.time
-        || until[place - stride] > event.time || until[place + stride] > event.time
+    return until.withUnsafeMutableBufferPointer { until in
+      [Event](unsafeUninitializedCapacity: events.count) { left, count in
+        count = 0
+        for event in events {
+          let place = (Int(event.y) + 1) * stride + Int(event.x) + 1
+          until[place] = event.time &+ time
+          left.initializeElement(at: count, to: event)
+          // Whether a neighbour fired is anybody's guess, so that a branch would be mispredicted;
+          // the next event takes the place of one that is left out.
+          let latest = max(
+            max(until[place - 1], until[place + 1]),
+            max(until[place - stride], until[place + stride]))
+          count += latest > event.time ? 1 : 0
+        }
+      }
     }
   }
 }

@@ -3,7 +3,8 @@ import SeededRandom
 /// How a sample of a data set becomes what a network reads, step by step.
 ///
 /// Images are resized, augmented, normalised and coded, or turned into events by saccades. Events are
-/// denoised, counted into one frame a step, resized, augmented, and made 0 and 1 or normalised.
+/// denoised, counted into one frame a step, resized, made 0 and 1 unless the counts are wanted,
+/// augmented, and normalised. What comes before the augmentation may be kept: ``FrameCache``.
 ///
 /// Everything that an input depends on besides the sample and the seed is in this value: it belongs
 /// to the settings of a training, and a model is used with the one that it was trained with.
@@ -66,15 +67,27 @@ public struct InputEncoder: Hashable, Codable, Sendable {
       return SaccadeGenerator.events(
         frames.values, height: frames.shape.height, width: frames.shape.width)
     }
-    if data.kind == .events, framing.values == .binary { frames.binarise() }
     if let normalisation { frames.normalise(normalisation) }
     guard data.kind == .images else { return frames.values }
     var stream = Self.stream(seed: seed, sample: index, epoch: epoch)
     return coding.encode(frames.values, timeSteps: timeSteps, stream: &stream)
   }
 
-  /// The picture of an image, or the counts of events in every step, in the encoder's size.
+  /// What a sample is before it is augmented: the picture of an image, or the events or counts of
+  /// every step, in the encoder's size.
   func frames(
+    _ data: some LabelledSamples, sample index: Int, timeSteps: Int
+  ) throws(DatasetError) -> Frames {
+    guard let cache = data.frameCache else {
+      return try newFrames(data, sample: index, timeSteps: timeSteps)
+    }
+    let form = FrameCache.Form(framing: framing, size: size, timeSteps: timeSteps)
+    return try cache.frames(index, form) { () throws(DatasetError) in
+      try newFrames(data, sample: index, timeSteps: timeSteps)
+    }
+  }
+
+  private func newFrames(
     _ data: some LabelledSamples, sample index: Int, timeSteps: Int
   ) throws(DatasetError) -> Frames {
     var frames: Frames
@@ -89,6 +102,8 @@ public struct InputEncoder: Hashable, Codable, Sendable {
           events, height: data.frame.height, width: data.frame.width, timeSteps: timeSteps))
     }
     if let size { frames.resize(height: size.height, width: size.width) }
+    // Augmentation moves values and leaves them as they are: it may as well come afterwards.
+    if data.kind == .events, framing.values == .binary { frames.binarise() }
     return frames
   }
 

@@ -21,20 +21,22 @@ struct AEDAT2Recording: EventRecording {
       guard (bytes.count - header.end) % 8 == 0 else {
         throw file.corrupt("event \(count) is cut short")
       }
-      var events: [Event] = []
-      events.reserveCapacity(count)
-      for index in 0..<count {
-        let offset = header.end + index * 8
-        let address: UInt32 = bytes.big(offset)
-        // Bit 31 marks what is not a polarity event: synchronisation pulses, for instance.
-        guard address & 0x8000_0000 == 0 else { continue }
-        events.append(
-          Event(
-            time: Int64(bytes.big(offset + 4, as: UInt32.self)),
-            x: 127 - UInt16(address >> 8 & 0x7F), y: 127 - UInt16(address >> 1 & 0x7F),
-            isOn: address & 1 == 0))
+      return [Event](unsafeUninitializedCapacity: count) { events, kept in
+        kept = 0
+        for index in 0..<count {
+          let offset = header.end + index * 8
+          let address: UInt32 = bytes.big(offset)
+          events.initializeElement(
+            at: kept,
+            to: Event(
+              time: Int64(bytes.big(offset + 4, as: UInt32.self)),
+              x: 127 - UInt16(address >> 8 & 0x7F), y: 127 - UInt16(address >> 1 & 0x7F),
+              isOn: address & 1 == 0))
+          // Bit 31 marks what is not a polarity event, synchronisation pulses for instance: the
+          // next event takes its place.
+          kept += address >> 31 == 0 ? 1 : 0
+        }
       }
-      return events
     }
   }
 }

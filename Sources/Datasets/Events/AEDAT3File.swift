@@ -31,23 +31,27 @@ final class AEDAT3File: Sendable {
   /// The events with `start <= time < end`.
   func events(from start: Int64, to end: Int64) throws(DatasetError) -> [Event] {
     let (file, packets) = try opened()
+    let chosen = packets.filter { $0.times.upperBound >= start && $0.times.lowerBound < end }
     return try file.withBytes { bytes in
-      var events: [Event] = []
-      for packet in packets where packet.times.upperBound >= start && packet.times.lowerBound < end
-      {
-        for index in 0..<packet.count {
-          let offset = packet.start + index * 8
-          let data: UInt32 = bytes.little(offset)
-          let time =
-            packet.overflow | Int64(bytes.little(offset + 4, as: UInt32.self) & 0x7FFF_FFFF)
-          guard data & 1 == 1, time >= start, time < end else { continue }
-          events.append(
-            Event(
-              time: time, x: UInt16(data >> 17), y: UInt16(data >> 2 & 0x7FFF),
-              isOn: data & 2 != 0))
+      let largest = chosen.reduce(0) { $0 + $1.count }
+      return [Event](unsafeUninitializedCapacity: largest) { events, kept in
+        kept = 0
+        for packet in chosen {
+          for index in 0..<packet.count {
+            let offset = packet.start + index * 8
+            let data: UInt32 = bytes.little(offset)
+            let time =
+              packet.overflow | Int64(bytes.little(offset + 4, as: UInt32.self) & 0x7FFF_FFFF)
+            events.initializeElement(
+              at: kept,
+              to: Event(
+                time: time, x: UInt16(data >> 17), y: UInt16(data >> 2 & 0x7FFF),
+                isOn: data & 2 != 0))
+            // The next event takes the place of one that is invalid or of another trial.
+            kept += data & 1 == 1 && time >= start && time < end ? 1 : 0
+          }
         }
       }
-      return events
     }
   }
 

@@ -119,7 +119,6 @@ struct AEDAT4Recording: EventRecording {
       }
       return true
     }
-    events.reserveCapacity(events.count + vector.count / Self.eventSize)
     for offset in stride(from: 0, to: vector.count, by: Self.eventSize) {
       let x: Int16 = vector.little(offset + 8)
       let y: Int16 = vector.little(offset + 10)

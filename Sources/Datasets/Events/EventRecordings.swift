@@ -34,15 +34,25 @@ public struct EventRecordings: LabelledSamples {
   public func sample(_ index: Int) throws(DatasetError) -> Sample {
     let recording = recordings[index]
     let events = try recording.events()
-    if let position = events.firstIndex(where: {
-      Int($0.x) >= frame.width || Int($0.y) >= frame.height
-    }) {
+    if let position = firstOutside(events) {
       throw .corrupt(
         recording.path,
         "event \(position) is at column \(events[position].x), row \(events[position].y), but the"
           + " sensor has \(frame.width)x\(frame.height) pixels")
     }
     return .events(events)
+  }
+
+  /// The first event that is not on the sensor.
+  private func firstOutside(_ events: [Event]) -> Int? {
+    // Nearly always there is none: the largest coordinates are found quicker than each is judged.
+    var (column, row) = (UInt16(0), UInt16(0))
+    for event in events {
+      column = max(column, event.x)
+      row = max(row, event.y)
+    }
+    guard Int(column) >= frame.width || Int(row) >= frame.height else { return nil }
+    return events.firstIndex { Int($0.x) >= frame.width || Int($0.y) >= frame.height }
   }
 }
 

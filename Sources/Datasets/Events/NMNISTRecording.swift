@@ -14,23 +14,26 @@ struct NMNISTRecording: EventRecording {
           + " short")
     }
     return try file.withBytes { bytes in
-      var events: [Event] = []
-      events.reserveCapacity(bytes.count / 5)
-      var wrapped: Int64 = 0
-      for offset in stride(from: 0, to: bytes.count, by: 5) {
-        guard bytes[offset + 1] != 240 else {
-          wrapped += 1 << 13
-          continue
+      let count = bytes.count / 5
+      return [Event](unsafeUninitializedCapacity: count) { events, kept in
+        kept = 0
+        var wrapped: Int64 = 0
+        for offset in stride(from: 0, to: count * 5, by: 5) {
+          let (column, row) = (bytes[offset], bytes[offset + 1])
+          guard row != 240 else {
+            wrapped += 1 << 13
+            continue
+          }
+          let high = bytes[offset + 2]
+          let low: UInt16 = bytes.big(offset + 3)
+          events.initializeElement(
+            at: kept,
+            to: Event(
+              time: (Int64(high & 0x7F) << 16 | Int64(low)) + wrapped, x: UInt16(column),
+              y: UInt16(row), isOn: high & 0x80 != 0))
+          kept += 1
         }
-        let time =
-          Int64(bytes[offset + 2] & 0x7F) << 16 | Int64(bytes[offset + 3]) << 8
-          | Int64(bytes[offset + 4])
-        events.append(
-          Event(
-            time: time + wrapped, x: UInt16(bytes[offset]), y: UInt16(bytes[offset + 1]),
-            isOn: bytes[offset + 2] & 0x80 != 0))
       }
-      return events
     }
   }
 }

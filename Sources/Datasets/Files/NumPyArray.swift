@@ -23,7 +23,6 @@ struct NumPyArray {
 
   let shape: [Int]
   private let element: Element
-  private let elementSize: Int
   private let isColumnMajor: Bool
   private let start: Int
 
@@ -69,25 +68,50 @@ struct NumPyArray {
     }
     self.shape = shape
     self.element = element
-    elementSize = element.size
     isColumnMajor = order == "True"
   }
 
-  /// A value of a two-dimensional array.
-  func value(_ row: Int, _ column: Int, _ bytes: UnsafeRawBufferPointer) -> Double {
-    let index = isColumnMajor ? column * shape[0] + row : row * shape[1] + column
-    let offset = start + index * elementSize
-    return switch element {
-    case .double: Double(bitPattern: bytes.little(offset))
-    case .float: Double(Float(bitPattern: bytes.little(offset)))
-    case .int64: Double(bytes.little(offset, as: Int64.self))
-    case .int32: Double(bytes.little(offset, as: Int32.self))
-    case .int16: Double(bytes.little(offset, as: Int16.self))
-    case .int8: Double(bytes.little(offset, as: Int8.self))
-    case .uint64: Double(bytes.little(offset, as: UInt64.self))
-    case .uint32: Double(bytes.little(offset, as: UInt32.self))
-    case .uint16: Double(bytes.little(offset, as: UInt16.self))
-    case .uint8: Double(bytes[offset])
+  /// Calls a closure with the four values of every row of a two-dimensional array of four columns.
+  ///
+  /// - Parameters:
+  ///   - bytes: the file that the array was made of.
+  ///   - body: is given a row's number and values.
+  @inline(__always)
+  func forEachRowOfFour(
+    _ bytes: UnsafeRawBufferPointer,
+    _ body: (Int, SIMD4<Double>) -> Void
+  ) {
+    switch element {
+    case .double:
+      scan(bytes, as: UInt64.self, { Double(bitPattern: $0) }, body)
+    case .float: scan(bytes, as: UInt32.self, { Double(Float(bitPattern: $0)) }, body)
+    case .int64: scan(bytes, as: Int64.self, { Double($0) }, body)
+    case .int32: scan(bytes, as: Int32.self, { Double($0) }, body)
+    case .int16: scan(bytes, as: Int16.self, { Double($0) }, body)
+    case .int8: scan(bytes, as: Int8.self, { Double($0) }, body)
+    case .uint64: scan(bytes, as: UInt64.self, { Double($0) }, body)
+    case .uint32: scan(bytes, as: UInt32.self, { Double($0) }, body)
+    case .uint16: scan(bytes, as: UInt16.self, { Double($0) }, body)
+    case .uint8: scan(bytes, as: UInt8.self, { Double($0) }, body)
+    }
+  }
+
+  /// The same for one type of numbers, so that the loop need not ask for it.
+  @inline(__always)
+  private func scan<Value: FixedWidthInteger>(
+    _ bytes: UnsafeRawBufferPointer, as type: Value.Type, _ number: (Value) -> Double,
+    _ body: (Int, SIMD4<Double>) -> Void
+  ) {
+    let rows = shape[0]
+    let size = MemoryLayout<Value>.size
+    let (row, column) = isColumnMajor ? (size, rows * size) : (4 * size, size)
+    for index in 0..<rows {
+      let first = start + index * row
+      body(
+        index,
+        SIMD4(
+          number(bytes.little(first)), number(bytes.little(first + column)),
+          number(bytes.little(first + 2 * column)), number(bytes.little(first + 3 * column))))
     }
   }
 }

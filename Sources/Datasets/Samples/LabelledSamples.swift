@@ -14,6 +14,8 @@ public protocol LabelledSamples: Sendable {
   var classes: Int { get }
   /// The class of each sample.
   var labels: [Int] { get }
+  /// Where the frames of these samples stay from epoch to epoch; nil if they are made anew.
+  var frameCache: FrameCache.Share? { get }
 
   /// One sample, decoded now if it is not in memory.
   ///
@@ -26,4 +28,7 @@ public protocol LabelledSamples: Sendable {
 extension LabelledSamples {
   /// Number of samples.
   public var count: Int { labels.count }
+
+  /// Nothing is kept: ``FrameCache/keeping(_:)`` has it otherwise.
+  public var frameCache: FrameCache.Share? { nil }
 }

@@ -73,7 +73,8 @@ extension SpikingNetwork {
               observer.observe(
                 task,
                 SampleRecord(
-                  samples[task], label: label, plan: plan, extent: extent, workspace: workspace,
+                  samples[task], label: label, plan: plan, extent: extent,
+                  slot: WorkspaceSlot(workspace: workspace, index: 0),
                   readsSpikes: encoder.feeds(data.kind) != .values))
             }
           }

@@ -54,12 +54,13 @@ public struct SpikeRecorder: Sendable {
   ) throws(TrainingError) -> Bool {
     try network.description.checkFit(data, encoder)
     let header = try header(data, split: split)
+    let together = samplesTogether(of: samples.count, threads: threads)
     let parameters: PackedParameters
     let workspaces: [NetworkWorkspace]
     do {
       parameters = try PackedParameters(network)
       workspaces = try NetworkWorkspace.forInference(
-        network.plan, threads: min(threads, samples.count))
+        network.plan, samples: together, threads: min(threads, samples.count))
     } catch {
       throw TrainingError(error, to: "record", network.plan, threads: threads)
     }
@@ -79,6 +80,19 @@ public struct SpikeRecorder: Sendable {
     return isWhole
   }
 
+  /// Samples of a worker's run: as many as the kernels like, as long as all threads have work.
+  ///
+  /// Where the weights of every layer fit a core's cache, one: more would gain nothing and take
+  /// fresh memory at every recording, which costs more than the samples of a small network.
+  private func samplesTogether(of count: Int, threads: Int) -> Int {
+    let weights = network.plan.layers.map { $0.geometry.weightCount }.max() ?? 0
+    guard weights > Self.cachedWeights else { return 1 }
+    return max(1, min(network.plan.samplesTogether, count / max(1, threads)))
+  }
+
+  /// 512 KiB, what today's cores have for themselves at least.
+  private static let cachedWeights = 1 << 17
+
   private func write(
     _ data: some LabelledSamples, _ samples: [Int], _ parameters: PackedParameters,
     _ workspaces: [NetworkWorkspace], _ writer: TraceWriter, _ stop: StopSignal,
@@ -86,27 +100,39 @@ public struct SpikeRecorder: Sendable {
   ) throws(TraceError) {
     let plan = network.plan
     let extent = OutputExtent(plan)
+    let readsSpikes = encoder.feeds(data.kind) != .values
     let failure = Mutex<TraceError?>(nil)
-    ParallelTasks.run(samples.count, threads: workspaces.count) { task, worker in
-      guard !stop.isRaised, !unread.isSet, failure.withLock({ $0 == nil }) else { return }
-      let sample = samples[task]
+    let together = workspaces.first?.samples ?? 1
+    ParallelTasks.run(
+      (samples.count + together - 1) / together, threads: workspaces.count
+    ) { group, worker in
+      func isEnded() -> Bool {
+        stop.isRaised || unread.isSet || failure.withLock { $0 != nil }
+      }
+      guard !isEnded() else { return }
       let workspace = workspaces[worker]
-      let isRead = unread.catching(task) { () throws(DatasetError) in
-        let input = try encoder.input(
-          data, sample: sample, timeSteps: plan.timeSteps, seed: seed)
-        plan.copy(input, into: workspace)
+      let tasks = (group * together)..<min((group + 1) * together, samples.count)
+      for (slot, task) in tasks.enumerated() {
+        let isRead = unread.catching(task) { () throws(DatasetError) in
+          let input = try encoder.input(
+            data, sample: samples[task], timeSteps: plan.timeSteps, seed: seed)
+          plan.copy(input, into: WorkspaceSlot(workspace: workspace, index: slot))
+        }
+        guard isRead else { return }
       }
-      guard isRead else { return }
-      ForwardPass.run(plan, parameters: parameters, workspace: workspace)
-      let record = SampleRecord(
-        sample, label: data.labels[sample], plan: plan, extent: extent, workspace: workspace,
-        readsSpikes: encoder.feeds(data.kind) != .values)
-      do throws(TraceError) {
-        try writer.append(record, at: task)
-      } catch {
-        failure.withLock { $0 = $0 ?? error }
+      ForwardPass.run(plan, parameters: parameters, workspace: workspace, samples: tasks.count)
+      for (slot, task) in tasks.enumerated() {
+        guard !isEnded() else { return }
+        let record = SampleRecord(
+          samples[task], label: data.labels[samples[task]], plan: plan, extent: extent,
+          slot: WorkspaceSlot(workspace: workspace, index: slot), readsSpikes: readsSpikes)
+        do throws(TraceError) {
+          try writer.append(record, at: task)
+        } catch {
+          failure.withLock { $0 = $0 ?? error }
+        }
+        progress()
       }
-      progress()
     }
     if let error = failure.withLock({ $0 }) {
       writer.abandon()
