@@ -53,7 +53,7 @@ struct Lockstep: AsyncParsableCommand {
     subcommands: [
       TrainCommand.self, RecordCommand.self, DataCommand.self, ModelCommand.self,
       TraceCommand.self, ReplayCommand.self, ReportCommand.self, CompareCommand.self,
-      ResourcesCommand.self, PowerCommand.self, SweepCommand.self,
+      ResourcesCommand.self, PowerCommand.self, SweepCommand.self, FigureCommand.self,
       PlatformsCommand.self, ValidateCommand.self,
     ]
   )

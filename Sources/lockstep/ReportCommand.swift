@@ -12,6 +12,17 @@ struct ReportCommand: ParsableCommand {
     case markdown = "md"
     case commaSeparated = "csv"
     case json
+
+    /// The format that was asked for, or that the file's extension means.
+    static func resolved(_ format: Format?, output: String) throws -> Format {
+      if let format { return format }
+      let ending = URL(fileURLWithPath: output).pathExtension.lowercased()
+      if ["html", "htm"].contains(ending) || output == "-" { return .html }
+      if let format = Format(rawValue: ending) { return format }
+      throw ReplayError(
+        "'\(output)' does not say what to write; end it in .html, .md, .csv or .json, or give "
+          + "--format")
+    }
   }
 
   static let configuration = CommandConfiguration(
@@ -48,7 +59,7 @@ struct ReportCommand: ParsableCommand {
   var noSample = false
 
   func run() throws {
-    let format = try resolvedFormat()
+    let format = try Format.resolved(format, output: output)
     let pages = try results.map { path in
       let report = try Self.report(path)
       guard !noSample, results.count == 1, format == .html else { return ReplayPage(report) }
@@ -63,16 +74,6 @@ struct ReportCommand: ParsableCommand {
     case .json: try file.commit(Data(try ResultJSON.text(pages.map(\.report)).utf8))
     }
     if output != "-" { try StandardOutput.write("\(output)\n") }
-  }
-
-  private func resolvedFormat() throws -> Format {
-    if let format { return format }
-    let ending = URL(fileURLWithPath: output).pathExtension.lowercased()
-    if ["html", "htm"].contains(ending) || output == "-" { return .html }
-    if let format = Format(rawValue: ending) { return format }
-    throw ReplayError(
-      "'\(output)' does not say what to write; end it in .html, .md, .csv or .json, or give --format"
-    )
   }
 
   /// Reads a report.

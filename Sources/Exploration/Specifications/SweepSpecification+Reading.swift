@@ -18,7 +18,8 @@ extension SweepSpecification {
     }
     guard Self.presets.contains(word) else {
       throw ExplorationError(
-        message: "'\(word.prefix(60))' is no sweep; use \(Self.presets.joined(separator: " or ")), or "
+        message:
+          "'\(word.prefix(60))' is no sweep; use \(Self.presets.joined(separator: " or ")), or "
           + "write a specification (docs/Sweeps.md) and give its path, which ends in .yaml")
     }
     guard let folder = BundledFolder.path("Data", of: "Exploration") else {
@@ -37,8 +38,8 @@ extension SweepSpecification {
     }
     if let file = hardware, !file.hasPrefix("/") {
       // Relative to the file that names it, so that it does not matter where the program is run.
-      hardware = URL(fileURLWithPath: path).deletingLastPathComponent()
-        .appendingPathComponent(file).standardized.relativePath
+      hardware = ((path as NSString).deletingLastPathComponent as NSString)
+        .appendingPathComponent(file)
     }
   }
 
@@ -52,7 +53,8 @@ extension SweepSpecification {
   private init(_ text: YAMLText) throws(YAMLTextError) {
     guard let root = try text.compose() else {
       throw YAMLTextError(
-        file: text.path, message: "the file is empty; docs/Sweeps.md shows a complete specification")
+        file: text.path, message: "the file is empty; docs/Sweeps.md shows a complete specification"
+      )
     }
     let fields = try YAMLFields(
       root, path: text.path, line: 1, describing: "a sweep specification",
@@ -64,7 +66,8 @@ extension SweepSpecification {
       name: try fields.text("name", "fig1")
         ?? URL(fileURLWithPath: text.path).deletingPathExtension().lastPathComponent,
       preset: preset, training: try Self.training(fields), grid: try Self.grid(fields),
-      seeds: try Self.seeds(fields), hardware: try fields.text("hardware", "hardware/digits-demo.yaml"),
+      seeds: try Self.seeds(fields),
+      hardware: try fields.text("hardware", "hardware/digits-demo.yaml"),
       replaySamples: try fields.integer("replay-samples", in: 1...1_000_000) ?? 100)
     let points = grid.reduce(seeds.count) { product, axis in
       min(product * axis.values.count, Self.mostPoints + 1)
@@ -112,7 +115,8 @@ extension SweepSpecification {
   private static func seeds(_ fields: YAMLFields) throws(YAMLTextError) -> [UInt64] {
     guard let node = fields.node("seeds") else { return [1] }
     let seeds = (node.sequence ?? []).compactMap { $0.wholeNumber(in: 0...Int.max) }
-    guard !seeds.isEmpty, seeds.count == node.sequence?.count, Set(seeds).count == seeds.count else {
+    guard !seeds.isEmpty, seeds.count == node.sequence?.count, Set(seeds).count == seeds.count
+    else {
       throw fields.mismatch("seeds", "give a list of different whole numbers, such as '[1, 2, 3]'")
     }
     return seeds.map(UInt64.init)
@@ -135,13 +139,15 @@ extension SweepSpecification {
       else {
         throw YAMLTextError(
           file: fields.path, line: name.mark?.line ?? fields.line(of: key),
-          message: "'\(word.prefix(40))' is no option of 'lockstep train'; write it without dashes in "
+          message:
+            "'\(word.prefix(40))' is no option of 'lockstep train'; write it without dashes in "
             + "front, such as 'train-samples'")
       }
       guard !ownOptions.contains(word) else {
         throw YAMLTextError(
           file: fields.path, line: name.mark?.line ?? fields.line(of: key),
-          message: "'\(word)' has no place in '\(key)': preset and seeds are keys of their own, names and "
+          message:
+            "'\(word)' has no place in '\(key)': preset and seeds are keys of their own, names and "
             + "threads are the sweep's business")
       }
       entries.append((word, value))

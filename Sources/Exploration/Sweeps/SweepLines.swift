@@ -52,7 +52,8 @@ struct SweepLines {
     let envelope = try? decoder.decode(Envelope.self, from: line)
     guard let envelope, envelope.format == SweepPoint.format else {
       throw failure(
-        number, "this is JSON, but no point of a sweep: it has no \"format\":"
+        number,
+        "this is JSON, but no point of a sweep: it has no \"format\":"
           + "\"\(SweepPoint.format)\"; give a file that 'lockstep sweep' wrote")
     }
     guard let version = envelope.schemaVersion, version > 0 else {
@@ -60,15 +61,18 @@ struct SweepLines {
     }
     guard version <= SweepPoint.currentSchema else {
       throw failure(
-        number, "the point has version \(version) of the format, and this program knows versions up to "
+        number,
+        "the point has version \(version) of the format, and this program knows versions up to "
           + "\(SweepPoint.currentSchema); use a newer lockstep")
     }
     let point: SweepPoint
     do {
       point = try decoder.decode(SweepPoint.self, from: line)
     } catch {
-      throw failure(number, "the point cannot be read: \(Self.reason(error)); remove the line and run "
-        + "the sweep again")
+      throw failure(
+        number,
+        "the point cannot be read: \(Self.reason(error)); remove the line and run "
+          + "the sweep again")
     }
     if let issue = point.impossibility {
       throw failure(number, "\(issue); remove the line and run the sweep again")
@@ -78,7 +82,8 @@ struct SweepLines {
 
   private func notJSON(_ number: Int) -> ExplorationError {
     failure(
-      number, "this is not a line of JSON; give a file that 'lockstep sweep' wrote, one point a line")
+      number,
+      "this is not a line of JSON; give a file that 'lockstep sweep' wrote, one point a line")
   }
 
   private func failure(_ line: Int, _ message: String) -> ExplorationError {

@@ -67,7 +67,8 @@ public final class SweepResultsFile {
       guard count > 0 else {
         throw ExplorationError(
           file: path,
-          message: "it cannot be written (\(String(cString: strerror(errno)))); make room, and run the "
+          message:
+            "it cannot be written (\(String(cString: strerror(errno)))); make room, and run the "
             + "same command again")
       }
       written += count

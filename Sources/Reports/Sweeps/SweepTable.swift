@@ -13,7 +13,8 @@ public struct SweepTable: Sendable {
     let varying = varyingNames
     var table = TextTable(
       title: "Points",
-      explanation: "Accuracy and firing rate on the test samples; latency and power (vectorless, in "
+      explanation:
+        "Accuracy and firing rate on the test samples; latency and power (vectorless, in "
         + "the mean) on those that were replayed.",
       columns: varying.map { isNumber($0) ? .number($0) : .text($0) }
         + [

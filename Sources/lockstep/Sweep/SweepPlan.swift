@@ -96,7 +96,8 @@ struct SweepPlan {
   private static func check(_ plan: TrainPlan, on hardware: HardwareFile, samples: Int) throws {
     guard samples <= plan.parts.test.count else {
       throw ExplorationError(
-        message: "replay-samples is \(samples), but there are \(plan.parts.test.count) test samples; "
+        message:
+          "replay-samples is \(samples), but there are \(plan.parts.test.count) test samples; "
           + "give fewer")
     }
     let trainer = try Trainer(
@@ -121,7 +122,9 @@ extension TrainOptions {
       String(decoding: try encoder.encode(value), as: UTF8.self)
     }
     var layers = network ?? preset.hiddenLayers + " \(preset.neuronsPerClass)"
-    if NetworkFile.isNetworkFile(layers) { layers = try json(NetworkFile(path: layers).description) }
+    if NetworkFile.isNetworkFile(layers) {
+      layers = try json(NetworkFile(path: layers).description)
+    }
     let samples = [trainSamples, testSamples, timeSteps ?? preset.timeSteps].map { "\($0 ?? 0)" }
     let choices: [String] = [
       layers, "\(validation ?? preset.validationFraction)", "\(preset.choosesOnTestSamples)",
