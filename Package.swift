@@ -136,7 +136,9 @@ let package = Package(
       dependencies: ["Exploration", "Accelerator", "PowerEstimation", "TestSupport"]),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Accelerator", "Exploration", "PowerEstimation", "Reports", "SpikeTraces", "TestSupport"]),
+      dependencies: [
+        "Accelerator", "Exploration", "PowerEstimation", "Reports", "SpikeTraces", "TestSupport",
+      ]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["lockstep", "SpikeTraces", "Accelerator", "TestSupport"]),

@@ -3,16 +3,14 @@ import Exploration
 extension MembraneSweepFigure {
   var accuracyChart: Chart {
     heatMap(
-      "accuracy", value: { $0.accuracy * 100 }, title: "accuracy [%]", format: ".1f",
+      "accuracy", value: \.accuracy, text: { NumberFormat.percent($0.accuracy) },
       description: "Heat map of test accuracy over beta and theta: "
         + "\(Self.setting(best)) is the most accurate with \(NumberFormat.percent(best.accuracy)).")
   }
 
   var latencyChart: Chart {
-    let unit = DurationUnit(fitting: best.seconds)
-    return heatMap(
-      "latency", value: { $0.seconds / unit.seconds }, title: "mean latency [\(unit.rawValue)]",
-      format: unit == .microseconds ? ",.0f" : ".2f",
+    heatMap(
+      "latency", value: \.seconds, text: { NumberFormat.duration($0.seconds) },
       description: "Heat map of mean latency over beta and theta: "
         + "\(NumberFormat.duration(best.seconds)) at the most accurate setting, "
         + "\(NumberFormat.duration(recommended.seconds)) at the recommended one, "
@@ -21,14 +19,17 @@ extension MembraneSweepFigure {
 
   /// A quantity over beta and theta, written into the cells.
   private func heatMap(
-    _ name: String, value: (SweepGroup) -> Double, title: String, format: String,
+    _ name: String, value: (SweepGroup) -> Double, text: (SweepGroup) -> String,
     description: String
   ) -> Chart {
     let values = cells.map(value)
     let (low, high) = (values.min() ?? 0, values.max() ?? 1)
     // White text where the scheme is dark.
     let isDark = "datum.shown > \(low + 0.55 * (high - low))"
-    let x: ChartJSON = ["field": "beta", "type": "ordinal", "title": "beta (decay)"]
+    let x: ChartJSON = [
+      "field": "beta", "type": "ordinal", "title": "beta (decay)",
+      "axis": ["labelAngle": 0],
+    ]
     let y: ChartJSON = [
       "field": "theta", "type": "ordinal", "title": "theta (threshold)", "sort": "descending",
     ]
@@ -41,6 +42,7 @@ extension MembraneSweepFigure {
       rows: zip(cells, rows).map { cell, row in
         guard case .object(var fields) = row else { return row }
         fields["shown"] = .number(value(cell))
+        fields["text"] = .text(text(cell))
         return .object(fields)
       },
       specification: [
@@ -51,8 +53,8 @@ extension MembraneSweepFigure {
             "mark": ["type": "rect"],
             "encoding": [
               "color": [
-                "field": "shown", "type": "quantitative", "title": .text(title),
-                "scale": ["scheme": "blues"], "legend": ["gradientLength": 150],
+                "field": "shown", "type": "quantitative", "scale": ["scheme": "blues"],
+                "legend": .null,
               ], "tooltip": SweepGroup.tooltip,
             ],
           ],
@@ -60,18 +62,13 @@ extension MembraneSweepFigure {
             "transform": [marked],
             "mark": ["type": "rect", "filled": false, "strokeWidth": 3],
             "encoding": [
-              "stroke": ["value": "#e08a1e"],
-              "strokeDash": [
-                "condition": ["test": "datum.mark == 'recommended'", "value": [6, 4]],
-                "value": [1, 0],
-              ],
+              "stroke": ["value": "#e08a1e"]
             ],
           ],
           [
             "mark": ["type": "text", "fontSize": 14, "dy": -5],
             "encoding": [
-              "text": ["field": "shown", "type": "quantitative", "format": .text(format)],
-              "color": ink,
+              "text": ["field": "text"], "color": ink,
             ],
           ],
           [
@@ -122,8 +119,7 @@ extension MembraneSweepFigure {
             "encoding": [
               "x": x, "y": y,
               "color": [
-                "field": "theta", "type": "ordinal", "title": "theta",
-                "scale": ["scheme": "blues"],
+                "field": "theta", "type": "nominal", "title": "theta", "sort": "descending",
               ],
               "shape": ["field": "beta", "type": "ordinal", "title": "beta"],
               "tooltip": SweepGroup.tooltip,

@@ -3,7 +3,8 @@ import Exploration
 extension MembraneSweepFigure {
   /// What the figure shows in these results.
   public var statements: [String] {
-    [tradeStatement, publishedStatement, rangeStatement].compactMap { $0 }
+    [points.chanceStatement(cells), tradeStatement, publishedStatement, rangeStatement]
+      .compactMap { $0 }
   }
 
   /// `cuts latency by 43 % for 1.2 points of accuracy`.
@@ -23,8 +24,7 @@ extension MembraneSweepFigure {
       + "\(NumberFormat.duration(best.seconds)))"
     guard recommended.seconds < best.seconds else {
       return
-        "No setting within \(NumberFormat.decimal(Self.acceptedLoss * 100, places: 0)) points of "
-        + "\(accurate) is faster."
+        "No setting within \(Self.acceptedPoints) of \(accurate) is faster."
     }
     let gain = recommended.efficiency / best.efficiency
     var text =
@@ -39,7 +39,7 @@ extension MembraneSweepFigure {
     let cut = 1 - recommended.seconds / best.seconds
     let shape = cut >= 0.4 ? "is seen here" : "is not seen here"
     var text =
-      "A cut of 40 % or more for at most 3 points, the shape of the paper's figure, \(shape)"
+      "A cut of 40 % or more for at most \(Self.acceptedPoints), the shape of the paper's figure, \(shape)"
     if let paper = cell(beta: 0.5, theta: 1.5) {
       text += "; the paper's own choice, beta 0.5 and theta 1.5, \(trade(paper)) here"
     }

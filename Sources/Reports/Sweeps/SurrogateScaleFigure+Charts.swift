@@ -5,6 +5,12 @@ extension SurrogateScaleFigure {
     Set(series.flatMap(\.groups).compactMap(\.hyperparameters.scale)).sorted()
   }
 
+  /// A colour for each surrogate; the legend shows it whole, however pale a band is.
+  private static let color: ChartJSON = [
+    "field": "surrogate", "type": "nominal", "title": "surrogate",
+    "legend": ["symbolOpacity": 1, "symbolType": "circle"],
+  ]
+
   /// A quantity against the scale: a line and a band for each surrogate, a dot for each seed.
   func chart(_ name: String, field: String, title: String, format: String) -> Chart {
     let x: ChartJSON = [
@@ -14,7 +20,7 @@ extension SurrogateScaleFigure {
         "values": .list(scales.map { .number($0) }), "format": "~g", "grid": false,
       ],
     ]
-    let color: ChartJSON = ["field": "surrogate", "type": "nominal", "title": "surrogate"]
+    let color = Self.color
     let y: ChartJSON = [
       "field": .text(field), "type": "quantitative", "title": .text(title),
       "axis": ["format": .text(format)], "scale": ["zero": false],
@@ -92,7 +98,7 @@ extension SurrogateScaleFigure {
       "field": "firing", "type": "quantitative", "title": "neurons that fire in a time step",
       "axis": ["format": ".1%"], "scale": ["zero": false],
     ]
-    let color: ChartJSON = ["field": "surrogate", "type": "nominal", "title": "surrogate"]
+    let color = Self.color
     return Chart(
       name: "trade",
       description: "Firing rate against accuracy, a point for each surrogate and scale: "

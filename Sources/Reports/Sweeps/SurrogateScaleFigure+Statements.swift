@@ -6,7 +6,10 @@ extension SurrogateScaleFigure {
 
   /// What the figure shows in these results.
   public var statements: [String] {
-    [bestStatement, matchedStatement, rangeStatement, efficiencyStatement].compactMap { $0 }
+    [
+      points.chanceStatement(series.flatMap(\.groups)), bestStatement, matchedStatement,
+      rangeStatement, efficiencyStatement,
+    ].compactMap { $0 }
   }
 
   private func named(_ group: SweepGroup) -> String {

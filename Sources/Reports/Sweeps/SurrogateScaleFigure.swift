@@ -57,7 +57,7 @@ public struct SurrogateScaleFigure: SweepFigure {
       subject: "Figure 1 of arXiv 2402.06211, drawn from results of "
         + (points.points.first?.provenance.dataSet ?? "") + " on "
         + (points.points.lazy.compactMap(\.measurement).first?.platform.name ?? "") + ".",
-      verdict: statements, warnings: points.notices.map { "\($0)." },
+      verdict: statements, warnings: points.warnings(series.flatMap(\.groups)),
       sections: [
         Page.Section(
           "Accuracy",

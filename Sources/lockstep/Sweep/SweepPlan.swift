@@ -32,6 +32,7 @@ struct SweepPlan {
   /// - Parameters:
   ///   - sweep: the specification.
   ///   - extra: further options of the training, which come last.
+  /// - Throws: what does not fit, with the remedy.
   init(_ sweep: SweepSpecification, extra: [String]) throws {
     guard let path = sweep.hardware else {
       throw ExplorationError(
