@@ -24,7 +24,7 @@ struct SweepCommand: AsyncParsableCommand {
 
         The same on your own data; what follows -- are options of 'lockstep train':
           lockstep sweep fig2 --hardware hardware/svhn-date24.yaml -o svhn.jsonl -- \\
-            --preset svhn-date24 --data svhn/
+            --preset svhn-date24 --coding rate --data svhn/
 
         Your own sweep (docs/Sweeps.md):
           lockstep sweep my-sweep.yaml -o results.jsonl
