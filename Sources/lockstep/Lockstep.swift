@@ -32,6 +32,10 @@ struct Lockstep: AsyncParsableCommand {
           lockstep resources hardware/digits-demo.yaml --trace output/digits-test.spikes
           lockstep power output/digits-test.spikes --hardware hardware/digits-demo.yaml
 
+        Train many networks, see what each costs, and draw it as the published figures are:
+          lockstep sweep fig1 --hardware hardware/digits-demo.yaml -o fig1.jsonl
+          lockstep figure fig1 fig1.jsonl -o fig1.html
+
         See which accelerators can be simulated, and every detail of one of them:
           lockstep platforms conv-2023 --explain
 
@@ -49,7 +53,7 @@ struct Lockstep: AsyncParsableCommand {
     subcommands: [
       TrainCommand.self, RecordCommand.self, DataCommand.self, ModelCommand.self,
       TraceCommand.self, ReplayCommand.self, ReportCommand.self, CompareCommand.self,
-      ResourcesCommand.self, PowerCommand.self,
+      ResourcesCommand.self, PowerCommand.self, SweepCommand.self, FigureCommand.self,
       PlatformsCommand.self, ValidateCommand.self,
     ]
   )

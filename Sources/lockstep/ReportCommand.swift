@@ -12,6 +12,17 @@ struct ReportCommand: AsyncParsableCommand {
     case markdown = "md"
     case commaSeparated = "csv"
     case json
+
+    /// The format that was asked for, or that the file's extension means.
+    static func resolved(_ format: Format?, output: String) throws -> Format {
+      if let format { return format }
+      let ending = URL(fileURLWithPath: output).pathExtension.lowercased()
+      if ["html", "htm"].contains(ending) || output == "-" { return .html }
+      if let format = Format(rawValue: ending) { return format }
+      throw ReplayError(
+        "'\(output)' does not say what to write; end it in .html, .md, .csv or .json, or give "
+          + "--format")
+    }
   }
 
   static let configuration = CommandConfiguration(
@@ -52,7 +63,7 @@ struct ReportCommand: AsyncParsableCommand {
   var verbosity: QuietOptions
 
   func run() async throws {
-    let format = try resolvedFormat()
+    let format = try Format.resolved(format, output: output)
     let replays = try results.map(Self.replay)
     let published =
       replays.contains { $0.estimates != nil } ? try PublishedAccelerator.all() : []
@@ -69,16 +80,6 @@ struct ReportCommand: AsyncParsableCommand {
     case .json: try file.commit(Data(try ResultJSON.text(replays).utf8))
     }
     if output != "-", !verbosity.quiet { try StandardOutput.write("\(output)\n") }
-  }
-
-  private func resolvedFormat() throws -> Format {
-    if let format { return format }
-    let ending = URL(fileURLWithPath: output).pathExtension.lowercased()
-    if ["html", "htm"].contains(ending) || output == "-" { return .html }
-    if let format = Format(rawValue: ending) { return format }
-    throw ReplayError(
-      "'\(output)' does not say what to write; end it in .html, .md, .csv or .json, or give --format"
-    )
   }
 
   /// Reads a report, with its estimates if there are any.

@@ -4,8 +4,11 @@ import SpikingNetworks
 ///
 /// Each word goes through the finaliser of SplitMix64 (Steele, Lea, Flood, *Fast splittable
 /// pseudorandom number generators*, OOPSLA 2014). It guards against accidents, not against forgery.
-struct Fingerprint {
-  private(set) var value: UInt64 = 0x243F_6A88_85A3_08D3
+package struct Fingerprint {
+  package private(set) var value: UInt64 = 0x243F_6A88_85A3_08D3
+
+  /// Creates the digest of nothing.
+  package init() {}
 
   mutating func add(_ word: UInt64) {
     var bits = value &* 0x9E37_79B9_7F4A_7C15 ^ word
@@ -14,9 +17,13 @@ struct Fingerprint {
     value = bits ^ (bits >> 31)
   }
 
-  mutating func add(_ text: String) {
-    add(UInt64(text.utf8.count))
-    for byte in text.utf8 { add(UInt64(byte)) }
+  /// Adds a text.
+  package mutating func add(_ text: String) { add(bytes: text.utf8) }
+
+  /// Adds the content of a file.
+  package mutating func add(bytes: some Collection<UInt8>) {
+    add(UInt64(bytes.count))
+    for byte in bytes { add(UInt64(byte)) }
   }
 
   mutating func add(_ numbers: [Int]) {
@@ -30,7 +37,7 @@ struct Fingerprint {
   }
 
   /// Sixteen hexadecimal digits.
-  var text: String {
+  package var text: String {
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }

@@ -1,0 +1,83 @@
+/// What a sweep does: a training, the options that vary, and the accelerator that runs the networks.
+///
+/// `docs/Sweeps.md` explains the file. Options are those of `lockstep train`, as text; the program
+/// that trains checks them.
+public struct SweepSpecification: Hashable, Sendable {
+  /// An option of the training and its value.
+  public struct Option: Hashable, Sendable {
+    /// The option's name, without dashes: `train-samples`.
+    public var name: String
+    /// Its value.
+    public var value: String
+
+    /// Creates an option.
+    public init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// An option that varies.
+  public struct Axis: Hashable, Sendable {
+    /// The option's name, without dashes.
+    public var option: String
+    /// Its values.
+    public var values: [String]
+
+    /// Creates an axis.
+    public init(option: String, values: [String]) {
+      self.option = option
+      self.values = values
+    }
+  }
+
+  /// One training of the sweep.
+  public struct Configuration: Hashable, Sendable {
+    /// Its options, those that do not vary first.
+    public var options: [Option]
+    /// Its seed.
+    public var seed: UInt64
+  }
+
+  /// The sweep's name.
+  public var name: String
+  /// The preset of the training.
+  public var preset: String
+  /// Options that are the same for all points.
+  public var training: [Option]
+  /// Options that vary: all combinations are points.
+  public var grid: [Axis]
+  /// Every combination is trained once with each of them.
+  public var seeds: [UInt64]
+  /// The hardware file's path, if the specification names one.
+  public var hardware: String?
+  /// Test samples, from the first, that are recorded and replayed.
+  public var replaySamples: Int
+
+  /// Creates a specification.
+  public init(
+    name: String, preset: String, training: [Option], grid: [Axis], seeds: [UInt64],
+    hardware: String? = nil, replaySamples: Int
+  ) {
+    self.name = name
+    self.preset = preset
+    self.training = training
+    self.grid = grid
+    self.seeds = seeds
+    self.hardware = hardware
+    self.replaySamples = replaySamples
+  }
+
+  /// All trainings: a seed for all combinations before the next seed, the last axis fastest.
+  public var configurations: [Configuration] {
+    var combinations: [[Option]] = [[]]
+    for axis in grid {
+      combinations = combinations.flatMap { chosen in
+        axis.values.map { chosen + [Option(axis.option, $0)] }
+      }
+    }
+    return seeds.flatMap { seed in
+      combinations.map { Configuration(options: training + $0, seed: seed) }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import Accelerator
+import ArgumentParser
+import Exploration
+import Foundation
+import Reports
+
+/// `lockstep sweep`: many trainings, and what each of their networks costs on an accelerator.
+struct SweepCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sweep",
+    abstract: "Train many networks, and measure what each of them costs on an accelerator.",
+    discussion: """
+      Every point of the sweep is trained, tested, recorded, replayed cycle by cycle, and its power \
+      estimated. Points are written to the results file as they end; a point that is there already is not \
+      run again, so that the same command goes on where Ctrl-C, or anything worse, ended it. Points do not \
+      depend on each other, on the number of threads or on their order.
+
+      EXAMPLES
+        The two experiments of arXiv 2402.06211 on the 8x8 digits, then their pages:
+          lockstep sweep fig1 --hardware hardware/digits-demo.yaml -o fig1.jsonl
+          lockstep figure fig1 fig1.jsonl -o fig1.html
+          lockstep sweep fig2 --hardware hardware/digits-demo.yaml -o fig2.jsonl
+          lockstep figure fig2 fig2.jsonl -o fig2.html
+
+        The same on your own data; what follows -- are options of 'lockstep train':
+          lockstep sweep fig2 --hardware hardware/svhn-date24.yaml -o svhn.jsonl -- \\
+            --preset svhn-date24 --coding rate --data svhn/
+
+        Your own sweep (docs/Sweeps.md):
+          lockstep sweep my-sweep.yaml -o results.jsonl
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "A sweep that comes with Lockstep (\(SweepSpecification.presets.joined(separator: ", "))), or a "
+        + "specification (.yaml).", valueName: "sweep"),
+    completion: .file(extensions: ["yaml", "yml"]))
+  var specification: String
+
+  @Option(
+    name: .shortAndLong, help: "The results file; points are added to it.",
+    completion: .file(extensions: ["jsonl"]))
+  var output: String
+
+  @Option(
+    help: "The accelerator, in place of the specification's: a YAML file.",
+    completion: .file(extensions: ["yaml", "yml"]))
+  var hardware: String?
+
+  @Option(help: "Points that run at the same time, a thread each; all cores if not given.")
+  var threads: Int?
+
+  @ArgumentParser.Flag(help: "Show no progress, and no table at the end.")
+  var quiet = false
+
+  @Argument(
+    parsing: .postTerminator,
+    help: ArgumentHelp(
+      "Options of 'lockstep train' for all points, after '--'.", valueName: "training-options"))
+  var training: [String] = []
+
+  func run() async throws {
+    var sweep = try SweepSpecification(specification)
+    if let hardware { sweep.hardware = hardware }
+    let threads = try TrainOptions.checkedThreads(threads)
+    let plan = try SweepPlan(sweep, extra: training)
+    let file = try SweepResultsFile(path: output)
+    for notice in plan.remarks + file.results.notices { note(notice) }
+    let points = try await SweepRun(plan, file: file, threads: threads, isQuiet: quiet).points()
+    if !quiet {
+      try StandardOutput.write(
+        SweepTable(points).table.rendered(.detected(descriptor: 1)) + "\n")
+    }
+  }
+
+  private func note(_ notice: String) {
+    if !quiet { StandardError.write("note: \(notice)\n") }
+  }
+}
