@@ -121,7 +121,7 @@ extension MembraneSweepFigure {
               "color": [
                 "field": "theta", "type": "nominal", "title": "theta", "sort": "descending",
               ],
-              "shape": ["field": "beta", "type": "ordinal", "title": "beta"],
+              "shape": ["field": "beta", "type": "nominal", "title": "beta"],
               "tooltip": SweepGroup.tooltip,
             ],
           ],
