@@ -121,7 +121,11 @@ extension MembraneSweepFigure {
               "color": [
                 "field": "theta", "type": "nominal", "title": "theta", "sort": "descending",
               ],
-              "shape": ["field": "beta", "type": "ordinal", "title": "beta"],
+              // A grey that can be seen on light and dark paper.
+              "shape": [
+                "field": "beta", "type": "nominal", "title": "beta",
+                "legend": ["symbolFillColor": "#8a94a6", "symbolStrokeColor": "#8a94a6"],
+              ],
               "tooltip": SweepGroup.tooltip,
             ],
           ],
