@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "Training", targets: ["Training"]),
     .library(name: "Timelines", targets: ["Timelines"]),
     .library(name: "PowerEstimation", targets: ["PowerEstimation"]),
+    .library(name: "Exploration", targets: ["Exploration"]),
     .library(name: "Reports", targets: ["Reports"]),
     .executable(name: "lockstep", targets: ["lockstep"]),
   ],
@@ -81,9 +82,16 @@ let package = Package(
       ],
       resources: [.copy("Data")]),
     .target(
+      name: "Exploration",
+      dependencies: [
+        "Accelerator", "PowerEstimation", "CheckedYAML", "BundledFiles",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      resources: [.copy("Data")]),
+    .target(
       name: "Reports",
       dependencies: [
-        "Accelerator", "PowerEstimation", "SpikeTraces",
+        "Accelerator", "PowerEstimation", "Exploration", "SpikeTraces",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.copy("Resources/charts")]),
@@ -91,7 +99,7 @@ let package = Package(
       name: "lockstep",
       dependencies: [
         "SpikeTraces", "SpikingNetworks", "Datasets", "Training", "EventSimulation",
-        "Accelerator", "Timelines", "PowerEstimation", "Reports",
+        "Accelerator", "Timelines", "PowerEstimation", "Exploration", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -124,8 +132,13 @@ let package = Package(
       dependencies: ["PowerEstimation", "Accelerator", "SpikeTraces", "TestSupport"],
       exclude: ["Fixtures"]),
     .testTarget(
+      name: "ExplorationTests",
+      dependencies: ["Exploration", "Accelerator", "PowerEstimation", "TestSupport"]),
+    .testTarget(
       name: "ReportsTests",
-      dependencies: ["Accelerator", "PowerEstimation", "Reports", "SpikeTraces", "TestSupport"]),
+      dependencies: [
+        "Accelerator", "Exploration", "PowerEstimation", "Reports", "SpikeTraces", "TestSupport",
+      ]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["lockstep", "SpikeTraces", "Accelerator", "TestSupport"]),

@@ -32,6 +32,9 @@ struct Lockstep: AsyncParsableCommand {
           lockstep resources hardware/digits-demo.yaml --trace output/digits-test.spikes
           lockstep power output/digits-test.spikes --hardware hardware/digits-demo.yaml
 
+        Find the best of all its allocations:
+          lockstep explore hardware/spaces/digits-space.yaml --trace output/digits-test.spikes
+
         See which accelerators can be simulated, and every detail of one of them:
           lockstep platforms conv-2023 --explain
 
@@ -49,7 +52,7 @@ struct Lockstep: AsyncParsableCommand {
     subcommands: [
       TrainCommand.self, RecordCommand.self, DataCommand.self, ModelCommand.self,
       TraceCommand.self, ReplayCommand.self, ReportCommand.self, CompareCommand.self,
-      ResourcesCommand.self, PowerCommand.self,
+      ResourcesCommand.self, PowerCommand.self, ExploreCommand.self,
       PlatformsCommand.self, ValidateCommand.self,
     ]
   )
