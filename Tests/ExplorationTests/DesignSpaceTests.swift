@@ -23,7 +23,7 @@ private func space(_ text: String) throws -> DesignSpace {
                     lost-frames: 0, fits-device: false}
       objectives: [energy, latency-p99, lut]
       """)
-    #expect(space.name == "mine" && space.hardware == "a.yaml" && space.device == "XCKU5P")
+    #expect(space.name == "mine" && space.hardware == "x/../a.yaml" && space.device == "XCKU5P")
     #expect(space.clocks == [1e8, 2e8])
     #expect(space.layers.map(\.name) == ["conv1", "fc1"])
     #expect(space.layers[0].values["encoder-width"] == .range(8...64, step: 8))

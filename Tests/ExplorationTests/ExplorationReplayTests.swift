@@ -109,12 +109,12 @@ private let convolutional = """
       hardware: convolutional,
       space: """
         layers:
-          conv1: {encoder-width: [4, 16, 64]}
+          conv1: {encoder-width: [8, 16, 64]}
           fc1: {processing-elements: 1..10}
         objectives: \(objectives)
         """)
     try await space.expectExact([
-      [("processing-elements", [1, 2, 4]), ("encoder-width", [4, 16, 64])],
+      [("processing-elements", [1, 2, 4]), ("encoder-width", [8, 16, 64])],
       [("processing-elements", Array(1...10))],
     ])
   }
@@ -188,7 +188,11 @@ private let convolutional = """
     (
       "layers: {conv2: {processing-elements: 2}}", "has no layer 'conv2'; its layers are conv1, fc1"
     ),
-    ("layers: {conv1: {processing-elements: 3}}", "space.yaml:2: layer conv1 cannot be built so"),
+    (
+      "layers: {conv1: {processing-elements: 3}}",
+      "space.yaml:2: layer conv1 cannot be built with processing-elements 3"
+    ),
+    ("layers: {conv1: {encoder-width: [4, 16]}}", "cannot be built with encoder-width 4"),
     ("layers: {conv1: {accumulate-latency: 3}}", "is no parameter of layer conv1"),
     ("layers: {fc1: {processing-elements: 1..10, encoder-width: 1..60000}}", "more than 5000"),
   ])

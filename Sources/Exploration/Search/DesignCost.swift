@@ -38,6 +38,15 @@ package struct DesignCost: Hashable, Sendable {
     DesignCost(values: left.values + right.values)
   }
 
+  /// The same, rounded so that sums are exact, whatever the order: to 2^-24 of a resource and 2^-76 J.
+  ///
+  /// Designs that differ by rounding only would all belong to a front.
+  var onGrid: DesignCost {
+    var scale = SIMD8<Double>(repeating: 0x1p24)
+    scale[Dimension.energyPerCycle.rawValue] = 0x1p76
+    return DesignCost(values: (values * scale).rounded(.toNearestOrEven) / scale)
+  }
+
   /// The smaller number in every dimension.
   package func minimum(_ other: DesignCost) -> DesignCost {
     DesignCost(values: pointwiseMin(values, other.values))

@@ -34,6 +34,7 @@ extension SpaceMeasurement {
     var layer = MeasuredSpace.Layer(
       name: hardware.name, keys: axes.map(\.key), alternatives: [], impossible: 0)
     var models: [any AcceleratorModel] = []
+    var reasons: [String: [Int: String]] = [:]
     for number in 0..<count {
       var candidate = file
       var rest = number
@@ -50,22 +51,33 @@ extension SpaceMeasurement {
             cost: resources(of: position, bound, header)))
         models.append(bound.model)
       } catch {
-        // What was listed one by one is meant; of ranges, what is possible.
-        if axes.allSatisfy({ stated?.values[$0.key]?.isExplicit ?? false }) {
-          throw ExplorationError(
-            file: space.path, line: stated?.line,
-            message: "layer \(hardware.name) cannot be built so: \(error.message)")
-        }
         layer.impossible += 1
-        if layer.alternatives.isEmpty, number == count - 1 {
-          throw ExplorationError(
-            file: space.path, line: stated?.line,
-            message: "layer \(hardware.name) has no alternative that can be built: \(error.message)"
-          )
+        for (key, _) in axes {
+          if let value = candidate.layers[position].numbers[key] {
+            reasons[key, default: [:]][value] = error.message
+          }
         }
       }
     }
+    try checkListed(layer, stated, reasons)
     return (layer, models)
+  }
+
+  /// What was listed one by one is meant, and must be possible; of ranges, at least something.
+  private func checkListed(
+    _ layer: MeasuredSpace.Layer, _ stated: DesignSpace.Layer?, _ reasons: [String: [Int: String]]
+  ) throws(ExplorationError) {
+    for (key, values) in reasons.sorted(by: { $0.key < $1.key }) {
+      let isListed = stated?.values[key]?.isExplicit ?? false
+      for (value, reason) in values.sorted(by: { $0.key < $1.key })
+      where isListed || layer.alternatives.isEmpty {
+        guard layer.alternatives.contains(where: { $0.numbers[key] == value }) else {
+          throw ExplorationError(
+            file: space.path, line: stated?.keyLines[key] ?? stated?.line,
+            message: "layer \(layer.name) cannot be built with \(key) \(value): \(reason)")
+        }
+      }
+    }
   }
 
   /// What varies in a layer of which the space says nothing.
@@ -107,7 +119,7 @@ extension SpaceMeasurement {
       guard let coefficient = coefficients?[kind] else { continue }
       cost[.energyPerCycle] += counts[kind.resource] * coefficient.energy.value
     }
-    return cost
+    return cost.onGrid
   }
 }
 
