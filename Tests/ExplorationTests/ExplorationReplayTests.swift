@@ -53,6 +53,10 @@ private struct SmallSpace {
     }
     #expect(report.certificate.designs == UInt64(files.count))
     #expect(report.certificate.isProof)
+    // What differs by rounding only is equal.
+    func isAsGood(_ left: [Double], _ right: [Double]) -> Bool {
+      zip(left, right).allSatisfy { $0 <= $1 * (1 + 1e-9) }
+    }
     for file in files {
       let (power, replay, resources) = try await replayed(file)
       let score = report.objectives.map { objective in
@@ -64,16 +68,12 @@ private struct SmallSpace {
         default: resources.total.tables.value
         }
       }
-      // What differs by rounding only is equal.
-      func isAsGood(_ left: [Double], _ right: [Double]) -> Bool {
-        zip(left, right).allSatisfy { $0 <= $1 * (1 + 1e-12) }
-      }
       if front.contains(where: { isAsGood($0, score) }) { continue }
       front.removeAll { isAsGood(score, $0) }
       front.append(score)
     }
     front.sort { $0[0] < $1[0] }
-    let found = report.front.map { design in
+    let scores = report.front.map { design in
       report.objectives.map { objective in
         switch objective {
         case .latency: design.latencySeconds
@@ -83,6 +83,11 @@ private struct SmallSpace {
         default: design.tables
         }
       }
+    }
+    var found: [[Double]] = []
+    for score in scores where !found.contains(where: { isAsGood($0, score) }) {
+      found.removeAll { isAsGood(score, $0) }
+      found.append(score)
     }
     #expect(found.count == front.count)
     for (left, right) in zip(found, front) {
