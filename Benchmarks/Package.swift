@@ -42,6 +42,7 @@ let package = Package(
     benchmark(
       "ScalingBenchmark", measures: ["Accelerator", "SpikeTraces"], with: ["BenchmarkWorkloads"]),
     benchmark("PipelineBenchmark", measures: ["Accelerator"]),
+    benchmark("ExplorationBenchmark", measures: ["Exploration", "Accelerator", "SpikeTraces"]),
     benchmark(
       "DataBenchmark", measures: ["Datasets", "Training", "SpikingNetworks", "SeededRandom"]),
     benchmark(

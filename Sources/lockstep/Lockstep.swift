@@ -32,6 +32,9 @@ struct Lockstep: AsyncParsableCommand {
           lockstep resources hardware/digits-demo.yaml --trace output/digits-test.spikes
           lockstep power output/digits-test.spikes --hardware hardware/digits-demo.yaml
 
+        Find the best of all its allocations:
+          lockstep explore hardware/spaces/digits-space.yaml --trace output/digits-test.spikes
+
         Train many networks, see what each costs, and draw it as the published figures are:
           lockstep sweep fig1 --hardware hardware/digits-demo.yaml -o fig1.jsonl
           lockstep figure fig1 fig1.jsonl -o fig1.html
@@ -53,8 +56,8 @@ struct Lockstep: AsyncParsableCommand {
     subcommands: [
       TrainCommand.self, RecordCommand.self, DataCommand.self, ModelCommand.self,
       TraceCommand.self, ReplayCommand.self, ReportCommand.self, CompareCommand.self,
-      ResourcesCommand.self, PowerCommand.self, SweepCommand.self, FigureCommand.self,
-      PlatformsCommand.self, ValidateCommand.self,
+      ResourcesCommand.self, PowerCommand.self, ExploreCommand.self, SweepCommand.self,
+      FigureCommand.self, PlatformsCommand.self, ValidateCommand.self,
     ]
   )
 

@@ -24,7 +24,7 @@ extension BoundHardware {
   }
 
   /// Whether the layers do not all have the file's clock.
-  var hasSeveralClocks: Bool {
+  package var hasSeveralClocks: Bool {
     file.layers.contains { layer in layer.clock.map { $0 != file.clock } ?? false }
   }
 

@@ -67,7 +67,7 @@ extension HardwareParameter {
   ]
 
   /// Whether the value is a whole number.
-  var isWholeNumber: Bool {
+  package var isWholeNumber: Bool {
     if case .integer = type { true } else { false }
   }
 
@@ -145,7 +145,7 @@ extension HardwareParameter {
       help: "What the layer's hardware computes; must agree with the network.")
   }
 
-  static let processingElements = HardwareParameter(
+  package static let processingElements = HardwareParameter(
     "processing-elements", .integer(1...65_536), required: true, unit: "PEs", example: "32",
     relaxation: .fewerPasses,
     help: """
@@ -196,7 +196,7 @@ extension HardwareParameter {
 
 extension [HardwareParameter] {
   /// Those that an entry of one kind can have.
-  func of(_ kind: HardwareFile.Layer.Kind) -> [HardwareParameter] {
+  package func of(_ kind: HardwareFile.Layer.Kind) -> [HardwareParameter] {
     filter { $0.kinds.contains(kind) }
   }
 }

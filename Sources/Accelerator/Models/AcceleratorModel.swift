@@ -80,11 +80,32 @@ public protocol AcceleratorModel: Hashable, Sendable {
   /// - Returns: cycles and counts.
   /// - Throws: ``ConfigurationError`` if the hardware never finishes this sample.
   func closedForm(counts: [[UInt32]]) throws(ConfigurationError) -> ClosedFormSample
+
+  /// What one layer costs for a sample, in closed form, if that depends on nothing but the layer.
+  ///
+  /// Where layers work one after another it does: the latency of a sample is the sum over its layers.
+  ///
+  /// - Parameters:
+  ///   - layer: the layer's position.
+  ///   - counts: spikes of every frame that the layer reads.
+  /// - Returns: cycles and counts; nil if the layers of the platform work at the same time.
+  /// - Throws: ``ConfigurationError`` if the hardware never finishes this sample.
+  func closedForm(
+    ofLayer layer: Int, counts: [UInt32]
+  ) throws(ConfigurationError) -> ClosedFormLayer?
 }
 
 extension AcceleratorModel {
   /// One after the other.
   public static var layersOverlap: Bool { false }
+
+  /// That of the sample if the accelerator is a single layer, else unknown.
+  public func closedForm(
+    ofLayer layer: Int, counts: [UInt32]
+  ) throws(ConfigurationError) -> ClosedFormLayer? {
+    guard layerCount == 1, !Self.layersOverlap else { return nil }
+    return try closedForm(counts: [counts]).layers.first
+  }
 
   /// The keys of platforms with address lists.
   public static var layerParameters: [HardwareParameter] { HardwareParameter.ofLayer }

@@ -2,7 +2,7 @@ import SpikeTraces
 
 extension HardwareFile {
   /// Fits the hardware to the network of a trace and checks that it can be simulated.
-  func fit(to header: TraceHeader, trace: String) throws(HardwareError) -> BoundHardware {
+  package func fit(to header: TraceHeader, trace: String) throws(HardwareError) -> BoundHardware {
     let bound = try bind(to: header, trace: trace)
     do {
       try bound.model.check()
@@ -16,7 +16,7 @@ extension HardwareFile {
 extension BoundHardware {
   /// What the hardware does wrong with this configuration, or may do with some spikes, a sentence
   /// each.
-  var hazards: [String] {
+  package var hazards: [String] {
     model.hazards.map { hazard in
       let condition = hazard.dependsOnSpikes ? " (with some spikes)" : ""
       return "\(layers[hazard.layer].name)\(condition): \(hazard.description)"

@@ -35,7 +35,7 @@ public struct ResourceOptions: Hashable, Codable, Sendable {
   }
 
   /// The same with the memories of a device.
-  func adapted(to device: Device) -> ResourceOptions {
+  package func adapted(to device: Device) -> ResourceOptions {
     var options = self
     options.family = device.memories
     options.hasUltraRAM = device.capacity.ultraRAMs > 0

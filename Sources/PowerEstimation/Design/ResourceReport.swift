@@ -94,7 +94,7 @@ extension HardwareDesign {
   ///   - options: what the hardware file does not say.
   ///   - scale: by what the counts of a resource are multiplied, from a calibration.
   /// - Returns: a row a layer.
-  func estimate(
+  package func estimate(
     _ options: ResourceOptions, scale: [Resource: Double] = [:]
   ) -> [ResourceReport.Layer] {
     let parts = LayerComponents(design: self, options: options)

@@ -21,7 +21,7 @@ public struct OperatingPoint: Hashable, Codable, Sendable {
 
   /// By how much static power changes: with the cube, an assumption (leakage currents grow faster than
   /// the voltage, roughly with its square).
-  func staticScale(from nominal: Double) -> Double {
+  package func staticScale(from nominal: Double) -> Double {
     let ratio = (voltage ?? nominal) / nominal
     return ratio * ratio * ratio
   }

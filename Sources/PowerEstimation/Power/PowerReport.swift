@@ -182,7 +182,7 @@ public struct PowerReport: Hashable, Codable, Sendable {
 
 extension CoefficientSet {
   /// The energies at another voltage.
-  func scaled(to point: OperatingPoint, of device: Device) -> CoefficientSet {
+  package func scaled(to point: OperatingPoint, of device: Device) -> CoefficientSet {
     let voltage = point.voltage ?? device.voltage
     let ratio = voltage / self.voltage
     var scaled = self

@@ -32,7 +32,7 @@ struct VectorlessEnergy {
 
 extension PowerCoefficient.Kind {
   /// The resource whose cycles a coefficient of the vectorless estimate counts.
-  var resource: Resource {
+  package var resource: Resource {
     switch self {
     case .logic, .signals, .accumulation, .activation: .logicTables
     case .register, .clock: .flipFlops

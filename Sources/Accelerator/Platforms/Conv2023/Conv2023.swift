@@ -83,11 +83,22 @@ public struct Conv2023: LockStepModel {
     var sample = ClosedFormSample(latency: 0, layers: [])
     sample.layers.reserveCapacity(layers.count)
     for index in layers.indices {
-      let outcome = Conv2023ClosedForm.outcome(
-        of: layers[index], counts: counts[index], hasWriter: hasWriter(index), quirks: quirks)
+      let outcome = outcome(ofLayer: index, counts: counts[index])
       sample.latency += outcome.cycles
       sample.layers.append(outcome)
     }
     return sample
+  }
+
+  /// What a layer costs, by ``Conv2023ClosedForm``.
+  public func closedForm(
+    ofLayer layer: Int, counts: [UInt32]
+  ) throws(ConfigurationError) -> ClosedFormLayer? {
+    outcome(ofLayer: layer, counts: counts)
+  }
+
+  private func outcome(ofLayer layer: Int, counts: [UInt32]) -> ClosedFormLayer {
+    Conv2023ClosedForm.outcome(
+      of: layers[layer], counts: counts, hasWriter: hasWriter(layer), quirks: quirks)
   }
 }

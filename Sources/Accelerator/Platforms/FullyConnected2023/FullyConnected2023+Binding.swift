@@ -1,7 +1,7 @@
 import SpikeTraces
 
 extension HardwareParameter {
-  static let logicalToHardwareRatio = HardwareParameter(
+  package static let logicalToHardwareRatio = HardwareParameter(
     "logical-to-hardware-ratio", .integer(1...65_536), required: true, unit: "neurons a PE",
     example: "4", relaxation: .oneLess,
     help: """

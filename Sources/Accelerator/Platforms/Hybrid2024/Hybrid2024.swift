@@ -78,11 +78,21 @@ public struct Hybrid2024: LockStepModel {
     var sample = ClosedFormSample(latency: 0, layers: [])
     sample.layers.reserveCapacity(layers.count)
     for index in layers.indices {
-      let outcome = Hybrid2024ClosedForm.outcome(
-        of: layers[index], counts: counts[index], quirks: quirks)
+      let outcome = outcome(ofLayer: index, counts: counts[index])
       sample.latency += outcome.cycles
       sample.layers.append(outcome)
     }
     return sample
+  }
+
+  /// What a layer costs, by ``Hybrid2024ClosedForm``.
+  public func closedForm(
+    ofLayer layer: Int, counts: [UInt32]
+  ) throws(ConfigurationError) -> ClosedFormLayer? {
+    outcome(ofLayer: layer, counts: counts)
+  }
+
+  private func outcome(ofLayer layer: Int, counts: [UInt32]) -> ClosedFormLayer {
+    Hybrid2024ClosedForm.outcome(of: layers[layer], counts: counts, quirks: quirks)
   }
 }

@@ -1,0 +1,116 @@
+import Accelerator
+import PowerEstimation
+import SpikeTraces
+
+/// The best designs of a space, and why they are: the result of `lockstep explore`, and its JSON.
+///
+/// `docs/Exploration.md` explains every field.
+public struct ExplorationReport: Hashable, Codable, Sendable {
+  /// The version of the JSON format that this software writes.
+  public static let currentSchema = 1
+
+  /// What may change in a layer.
+  public struct Layer: Hashable, Codable, Sendable {
+    /// The layer's name.
+    public var name: String
+    /// The parameters that may change, by their keys in the hardware file.
+    public var parameters: [String]
+    /// How many ways to build it were measured.
+    public var alternatives: Int
+    /// Combinations of values that no hardware of the platform can have.
+    public var impossible: Int
+  }
+
+  /// One design.
+  public struct Design: Hashable, Codable, Sendable {
+    /// One layer of it.
+    public struct Layer: Hashable, Codable, Sendable {
+      /// The layer's name.
+      public var name: String
+      /// The values of the parameters that may change, by key.
+      public var values: [String: Int]
+      /// Its processing elements.
+      public var processingElements: Int
+    }
+
+    /// Hz.
+    public var clockHertz: Double
+    /// The layers, from the input to the output.
+    public var layers: [Layer]
+    /// The mean latency of an image, s.
+    public var latencySeconds: Double
+    /// What 99 % of the images keep, s.
+    public var latencyP99Seconds: Double
+    /// Look-up tables, whatever they serve as.
+    public var tables: Double
+    /// Flip-flops and latches.
+    public var flipFlops: Double
+    /// Block RAMs of 36 Kb.
+    public var blockRAMs: Double
+    /// Ultra RAMs of 288 Kb.
+    public var ultraRAMs: Double
+    /// Multipliers with adders.
+    public var multipliers: Double
+    /// Finished frames that the hardware loses, of all samples; nil where layers work at once.
+    public var lostFrames: UInt64?
+    /// By the vectorless estimate, W; nil without a device.
+    public var power: Double?
+    /// Of an image, by the vectorless estimate, J; nil without a device.
+    public var energy: Double?
+
+    /// Images a second, one after the other.
+    public var framesPerSecond: Double { 1 / latencySeconds }
+    /// Images a second and watt, which is images a joule; nil without a device.
+    public var framesPerWatt: Double? { energy.map { 1 / $0 } }
+  }
+
+  /// A limit that cannot be kept.
+  public struct Shortfall: Hashable, Codable, Sendable {
+    /// The limit.
+    public var constraint: DesignConstraint
+    /// What the closest design has, in the measure's unit.
+    public var closest: Double
+    /// A lower bound of what any design of the space has, whatever the other limits are.
+    public var least: Double
+
+    /// Whether no design keeps this limit, even if it were the only one.
+    public var isImpossibleAlone: Bool { least > constraint.limit }
+  }
+
+  /// The version of this report's JSON format.
+  public var schemaVersion: Int
+  /// The version of the software that made the report.
+  public var softwareVersion: String
+  /// What the space is called.
+  public var space: String
+  /// The hardware file that all designs are made from.
+  public var hardware: String
+  /// The generation of the published hardware.
+  public var platform: HardwarePlatform
+  /// The device; nil if none is named.
+  public var device: String?
+  /// The trace.
+  public var trace: String
+  /// The first sample, and how many were measured.
+  public var firstSample: Int
+  /// Samples that were measured.
+  public var samples: Int
+  /// What may change.
+  public var layers: [Layer]
+  /// Clocks to choose from, Hz.
+  public var clocks: [Double]
+  /// What is wanted.
+  public var objectives: [DesignMeasure]
+  /// What must hold.
+  public var constraints: [DesignConstraint]
+  /// Why nothing in the space is better.
+  public var certificate: SearchCertificate
+  /// Every design that no other is as good as; with one objective, the best one.
+  ///
+  /// Empty if no design keeps all limits.
+  public var front: [Design]
+  /// If no design keeps all limits: the one that exceeds them by the least part of them.
+  public var closest: Design?
+  /// The limits that the closest design exceeds.
+  public var shortfalls: [Shortfall]
+}

@@ -1,0 +1,88 @@
+import Accelerator
+
+extension MeasuredSpace {
+  /// Costs of the alternatives, `[layer][alternative]`.
+  var costs: [[DesignCost]] { layers.map { $0.alternatives.map(\.cost) } }
+
+  /// Every design of one clock that no other is as good as.
+  ///
+  /// - Parameter goal: what is looked for.
+  /// - Returns: the designs, in ascending order of the first objective, and the proof.
+  /// - Throws: `CancellationError` if the task is cancelled.
+  func search(
+    _ goal: SearchGoal
+  ) throws -> (designs: [FoundDesign], certificate: SearchCertificate) {
+    if layersOverlap {
+      guard let times = pipelineTimes else {
+        return ([], SearchCertificate(.branchAndBound, designs: 0, constraints: goal.constraints))
+      }
+      var search = BranchAndBound(layers: costs, times: times, goal: goal)
+      return try search.search(base: baseCost)
+    }
+    guard goal.measures.contains(.latencyP99) else {
+      return ParetoMerging(layers: costs, base: baseCost, goal: goal).search()
+    }
+    var search = BranchAndBound(
+      layers: costs,
+      times: LockStepTimes(
+        cycles: layers.map { $0.alternatives.map(\.cycles) }, samples: samples.count,
+        needsTail: true), goal: goal)
+    return try search.search(base: baseCost, hints: hints(for: goal))
+  }
+
+  /// Designs that are good by the mean latency instead of the 99th percentile.
+  private func hints(for goal: SearchGoal) -> [[Int]] {
+    var mean = goal
+    mean.seeksLeastExcess = false
+    mean.objectives = goal.objectives.map { $0 == .latencyP99 ? .latency : $0 }
+    if goal.seeksLeastExcess { mean.objectives = [.latency] }
+    if Set(mean.objectives).count < mean.objectives.count {
+      mean.objectives = Array(Set(mean.objectives)).sorted { $0.rawValue < $1.rawValue }
+    }
+    mean.constraints =
+      goal.seeksLeastExcess
+      ? [] : goal.constraints.filter { $0.measure != .latencyP99 }
+    return ParetoMerging(layers: costs, base: baseCost, goal: mean).search().designs.map(\.choices)
+  }
+
+  private var pipelineTimes: PipelineTimes? {
+    guard let model = base.model as? FullyConnected2023 else { return nil }
+    let key = HardwareParameter.logicalToHardwareRatio.key
+    return PipelineTimes(
+      model, ratios: layers.map { $0.alternatives.map { $0.numbers[key] ?? 1 } }, counts: counts)
+  }
+
+  /// Cycles that 99 % of the samples keep on a design.
+  func tail(of choices: [Int]) -> Double {
+    if layersOverlap {
+      guard var times = pipelineTimes else { return 0 }
+      for (layer, choice) in choices.enumerated() { times.choose(choice, layer: layer) }
+      return times.cycles()?.tail ?? 0
+    }
+    var sums = Array(repeating: UInt64(0), count: samples.count)
+    for (layer, choice) in zip(layers, choices) {
+      for (sample, cycles) in layer.alternatives[choice].cycles.enumerated() {
+        sums[sample] += cycles
+      }
+    }
+    return Double(Percentile.tail(&sums))
+  }
+
+  /// What no design undercuts in any number, and the cycles that 99 % of the samples keep at best.
+  var leastCost: (cost: DesignCost, tail: Double) {
+    var cost = layers.reduce(baseCost) { sum, layer in
+      let costs = layer.alternatives.map(\.cost)
+      return sum + costs.reduce(costs.first ?? .zero) { $0.minimum($1) }
+    }
+    if layersOverlap {
+      guard var times = pipelineTimes else { return (cost, 0) }
+      let cycles = times.lowerBound(chosenLayers: 0)
+      cost[.cycles] = cycles.total
+      return (cost, cycles.tail)
+    }
+    var times = LockStepTimes(
+      cycles: layers.map { $0.alternatives.map(\.cycles) }, samples: samples.count,
+      needsTail: true)
+    return (cost, times.lowerBound(chosenLayers: 0).tail)
+  }
+}

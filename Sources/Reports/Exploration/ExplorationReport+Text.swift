@@ -1,0 +1,168 @@
+import Accelerator
+import Exploration
+
+extension ExplorationReport {
+  /// The report as tables.
+  ///
+  /// - Parameters:
+  ///   - style: what the device can show.
+  ///   - limit: rows of the front to show.
+  /// - Returns: text that ends in a line break.
+  public func text(_ style: TextStyle, limit: Int = 20) -> String {
+    var parts = [spaceTable.rendered(style)]
+    if let closest {
+      parts.append(lines(shortfallText, style))
+      parts.append(
+        table(of: [closest], title: "The closest design", explanation: "It is no solution.")
+          .rendered(style))
+    } else if front.isEmpty {
+      parts.append(lines(["No design of the space finishes every sample."], style))
+    } else {
+      let shown = Array(front.prefix(max(limit, 1)))
+      parts.append(table(of: shown, title: title, explanation: explanation).rendered(style))
+      if shown.count < front.count {
+        parts.append(
+          lines(
+            [
+              "\(NumberFormat.amount(front.count - shown.count, of: "further design")) of the front: "
+                + "--limit shows more, --json all."
+            ], style))
+      }
+    }
+    parts.append(lines([proofText], style))
+    return parts.joined(separator: "\n")
+  }
+
+  private var objectiveText: String { objectives.map(\.label).joined(separator: " against ") }
+
+  private var title: String {
+    objectives.count == 1 ? "The best design by \(objectiveText)" : "The front: \(objectiveText)"
+  }
+
+  private var explanation: String {
+    let scope =
+      "\(NumberFormat.amount(samples, of: "sample")) of \(trace); resources and energy are estimates, "
+      + "cycles are exact"
+    return objectives.count == 1
+      ? scope + "." : "Every design that no other is as good as in all objectives; " + scope + "."
+  }
+
+  private var spaceTable: TextTable {
+    var table = TextTable(
+      title: "Space \(space): \(NumberFormat.amount(certificate.designs, of: "design"))",
+      explanation:
+        "Platform \(platform.rawValue), clock "
+        + clocks.map(NumberFormat.frequency).joined(separator: " or ")
+        + (device.map { ", device \($0)" } ?? ", no device")
+        + (limits.isEmpty ? "." : "; " + limits.joined(separator: ", ") + "."),
+      columns: [
+        .text("layer"), .text("what may change"), .number("alternatives"), .number("impossible"),
+      ])
+    for layer in layers {
+      table.append([
+        layer.name, layer.parameters.isEmpty ? "nothing" : layer.parameters.joined(separator: ", "),
+        NumberFormat.count(layer.alternatives), NumberFormat.count(layer.impossible),
+      ])
+    }
+    return table
+  }
+
+  /// The limits that the device does not set.
+  private var limits: [String] {
+    constraints.filter { $0.origin != device }.map {
+      "\($0.measure.label) at most \(Self.value($0.limit, $0.measure))"
+    }
+  }
+
+  private func table(of designs: [Design], title: String, explanation: String) -> TextTable {
+    let latency = DurationUnit(fitting: designs.map(\.latencySeconds).min() ?? 0)
+    let hasPower = designs.allSatisfy { $0.energy != nil }
+    let loses = designs.contains { ($0.lostFrames ?? 0) > 0 }
+    var columns: [TextTable.Column] = [.number("nr")]
+    if clocks.count > 1 { columns.append(.number("clock")) }
+    columns += layers.map { .number($0.name) }
+    columns += [
+      .number("latency [\(latency.rawValue)]"), .number("p99"), .number("LUT"), .number("BRAM36"),
+    ]
+    if hasPower { columns += [.number("power [W]"), .number("energy"), .number("FPS/W")] }
+    if loses { columns.append(.number("lost frames")) }
+    var table = TextTable(title: title, explanation: explanation, columns: columns)
+    for (number, design) in designs.enumerated() {
+      var cells = ["\(number + 1)"]
+      if clocks.count > 1 { cells.append(NumberFormat.frequency(design.clockHertz)) }
+      cells += zip(layers, design.layers).map { Self.cell($1, $0.parameters) }
+      cells += [
+        latency.value(design.latencySeconds), latency.value(design.latencyP99Seconds),
+        NumberFormat.decimal(design.tables, places: 0),
+        NumberFormat.decimal(design.blockRAMs, places: 1),
+      ]
+      if hasPower, let power = design.power, let energy = design.energy {
+        cells += [
+          NumberFormat.decimal(power, places: 3), QuantityFormat.text(energy, "J"),
+          NumberFormat.decimal(1 / energy, places: 0),
+        ]
+      }
+      if loses { cells.append(NumberFormat.count(design.lostFrames ?? 0)) }
+      table.append(cells)
+    }
+    return table
+  }
+
+  /// The values of a layer: `16`, or `16/56` of several parameters; what the file leaves out is `-`.
+  private static func cell(_ layer: Design.Layer, _ parameters: [String]) -> String {
+    if parameters.isEmpty { return "\(layer.processingElements)" }
+    return parameters.map { key in layer.values[key].map { "\($0)" } ?? "-" }.joined(separator: "/")
+  }
+
+  private var shortfallText: [String] {
+    var text = ["No design of the space keeps all limits. The closest one exceeds:"]
+    for shortfall in shortfalls {
+      let (constraint, closest) = (shortfall.constraint, shortfall.closest)
+      let measure = constraint.measure
+      let owner = constraint.origin == device ? "\(constraint.origin) has" : "the limit is"
+      let over =
+        constraint.limit > 0
+        ? " (\(NumberFormat.percent(closest / constraint.limit - 1)) over)" : ""
+      let least =
+        shortfall.isImpossibleAlone
+        ? "; no design of the space has less than \(Self.value(shortfall.least, measure))"
+        : "; by itself this limit may be kept"
+      text.append(
+        "\(measure.label) is \(Self.value(closest, measure)), \(owner) "
+          + "\(Self.value(constraint.limit, measure))\(over)\(least).")
+    }
+    return text
+  }
+
+  private var proofText: String {
+    let certificate = certificate
+    var parts = ["\(NumberFormat.count(certificate.evaluated)) evaluated"]
+    if certificate.dominated > 0 {
+      parts.append(
+        "\(NumberFormat.count(certificate.dominated)) excluded because others are at least as good")
+    }
+    parts += certificate.excluded.filter { $0.designs > 0 }.map {
+      let limit = Self.value($0.constraint.limit, $0.constraint.measure)
+      return "\(NumberFormat.count($0.designs)) excluded by \($0.constraint.measure.label) at most "
+        + "\(limit) (\($0.constraint.origin))"
+    }
+    if certificate.neverFinishing > 0 {
+      parts.append("\(NumberFormat.count(certificate.neverFinishing)) never finish a sample")
+    }
+    let claim = certificate.isProof ? "Proved" : "Not proved"
+    return "\(claim), by \(certificate.method.rawValue): of "
+      + "\(NumberFormat.amount(certificate.designs, of: "design")), "
+      + parts.joined(separator: ", ")
+      + "."
+  }
+
+  private static func value(_ value: Double, _ measure: DesignMeasure) -> String {
+    measure.unit.isEmpty
+      ? NumberFormat.decimal(value, places: value.rounded() == value ? 0 : 1)
+      : QuantityFormat.text(value, measure.unit)
+  }
+
+  private func lines(_ texts: [String], _ style: TextStyle) -> String {
+    style.adapted(texts.flatMap { style.wrapped($0) }.map { $0 + "\n" }.joined())
+  }
+}
