@@ -30,8 +30,12 @@ struct ExploreCommand: AsyncParsableCommand {
     help: "The design space: a YAML file.", completion: .file(extensions: ["yaml", "yml"]))
   var space: String
 
-  @Option(help: "The spikes to measure with.", completion: .file(extensions: ["spikes"]))
-  var trace: String
+  @Option(
+    help: ArgumentHelp(
+      "The spikes to measure with; several traces are networks to choose from. Without it, the space "
+        + "names them.", valueName: "file"),
+    completion: .file(extensions: ["spikes"]))
+  var trace: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -50,6 +54,10 @@ struct ExploreCommand: AsyncParsableCommand {
       "What must hold, too, such as latency='1 ms' or lut=50000; may be given several times.",
       valueName: "measure=limit"))
   var require: [String] = []
+
+  @ArgumentParser.Flag(
+    help: "Search again with the bounds of every coefficient, and say what would change.")
+  var sensitivity = false
 
   @OptionGroup(title: "The device")
   var choices: ResourceChoices
@@ -92,16 +100,27 @@ struct ExploreCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let trace = try TraceReader(path: trace)
     let space = try asked(DesignSpace(path: space))
+    let traces = try (trace.isEmpty ? space.traces : trace).map(TraceReader.init(path:))
+    guard let first = traces.first else {
+      throw ValidationError(
+        "The space names no trace; give the spikes to measure with, as in --trace "
+          + "output/digits-test.spikes.")
+    }
     let file = try output.map { path in try FileOutput(path: path) }
     let result = try json.map { path in try FileOutput(path: path) }
     let exploration = try await DesignExploration(
-      of: space, with: trace, samples: samples?.range(of: trace), device: choices.device,
+      of: space, with: traces, samples: samples?.range(of: first), device: choices.device,
       options: choices.options, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
-    let report = try exploration.report()
+    var report = try exploration.report(sensitivity: sensitivity)
+    if report.front.indices.contains(pick - 1),
+      let deadline = report.constraints.first(where: { $0.measure == .latency })
+    {
+      report.headroom = try exploration.headroom(
+        of: report.front[pick - 1], deadline: deadline.limit)
+    }
     try result?.commit(Data(try ResultJSON.text(report).utf8))
-    let note = try write(report, exploration, trace, to: file)
+    let note = try write(report, exploration, traces, to: file)
     if json != "-", output != "-" {
       try StandardOutput.write(report.text(.detected(descriptor: 1), limit: limit) + note)
     }
@@ -138,7 +157,7 @@ struct ExploreCommand: AsyncParsableCommand {
 
   /// Writes the chosen design; the answer says how to replay it.
   private func write(
-    _ report: ExplorationReport, _ exploration: DesignExploration, _ trace: TraceReader,
+    _ report: ExplorationReport, _ exploration: DesignExploration, _ traces: [TraceReader],
     to file: FileOutput?
   ) throws -> String {
     guard !report.front.isEmpty else { return "" }
@@ -146,6 +165,7 @@ struct ExploreCommand: AsyncParsableCommand {
       throw ValidationError("--pick is \(pick), but the front has \(report.front.count) designs.")
     }
     let design = report.front[pick - 1]
+    let trace = traces[design.variant % traces.count]
     for hazard in try exploration.hazards(of: design, trace: trace) {
       StandardError.write("warning: design \(pick): \(hazard)\n")
     }

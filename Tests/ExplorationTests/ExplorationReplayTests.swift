@@ -36,9 +36,9 @@ private struct SmallSpace {
 
   /// Compares the report's front with that of all designs, replayed one by one.
   func expectExact(_ values: [[(key: String, values: [Int])]]) async throws {
-    let report = try await DesignExploration(of: space, with: trace, threads: 2).report()
+    let report = try await DesignExploration(of: space, with: [trace], threads: 2).report()
     var front: [[Double]] = []
-    let base = try HardwareFile(path: space.hardware)
+    let base = try HardwareFile(path: space.hardware[0])
     var files = [base]
     for (layer, parameters) in values.enumerated() {
       for (key, values) in parameters {
@@ -158,7 +158,7 @@ private let convolutional = """
   @Test func whatFitsNothingIsSaidWithTheClosest() async throws {
     let space = try SmallSpace(
       hardware: convolutional, space: "constraints: {latency: 1 us, lut: 100000}\nobjectives: lut")
-    let report = try await DesignExploration(of: space.space, with: space.trace).report()
+    let report = try await DesignExploration(of: space.space, with: [space.trace]).report()
     #expect(report.front.isEmpty && report.certificate.isProof)
     #expect(report.certificate.excluded[0].designs == report.certificate.designs)
     let closest = try #require(report.closest)
@@ -172,7 +172,7 @@ private let convolutional = """
   @Test func theHardwareFileOfADesignHasItsFigures() async throws {
     let space = try SmallSpace(
       hardware: convolutional, space: "clock: [50 MHz, 80 MHz]\nobjectives: [latency, lut, energy]")
-    let exploration = try await DesignExploration(of: space.space, with: space.trace)
+    let exploration = try await DesignExploration(of: space.space, with: [space.trace])
     let report = try exploration.report()
     #expect(report.front.count > 2)
     for design in report.front {
@@ -199,20 +199,119 @@ private let convolutional = """
     ),
     ("layers: {conv1: {encoder-width: [4, 16]}}", "cannot be built with encoder-width 4"),
     ("layers: {conv1: {accumulate-latency: 3}}", "is no parameter of layer conv1"),
+    (
+      "layers: {conv1: {list-overflow: [drops, waits]}}",
+      "space.yaml:2: 'list-overflow' of layer conv1 cannot be 'waits'; it is drops or splits"
+    ),
     ("layers: {fc1: {processing-elements: 1..10, encoder-width: 1..60000}}", "more than 5000"),
   ])
   func whatTheHardwareCannotHaveIsRefused(text: String, message: String) async throws {
     let space = try SmallSpace(hardware: convolutional, space: text)
     let error = await #expect(throws: ExplorationError.self) {
-      try await DesignExploration(of: space.space, with: space.trace)
+      try await DesignExploration(of: space.space, with: [space.trace])
     }
     #expect(error?.description.contains(message) ?? false, "\(String(describing: error))")
+  }
+
+  /// Networks, quirks and words of a layer are searched together: the front is that of all.
+  @Test func variantsAreSearchedTogether() async throws {
+    let space = try SmallSpace(
+      hardware: convolutional,
+      space: """
+        quirks: [published, repaired]
+        layers: {conv1: {list-overflow: [drops, splits]}}
+        objectives: [latency, error-rate, area]
+        """)
+    let other = try TraceReader(
+      path: RandomTrace.write(samples: 5, to: space.folder.path("o.spikes"), seed: 9))
+    let exploration = try await DesignExploration(
+      of: space.space, with: [space.trace, other], samples: 0..<5)
+    let report = try exploration.report()
+    let quirks = report.variants.map(\.quirks)
+    #expect(quirks == [["published"], ["published"], ["repaired"], ["repaired"]])
+    let traces = report.variants.map(\.trace)
+    #expect(traces == [space.trace.path, other.path, space.trace.path, other.path])
+    #expect(report.certificate.designs == 4 * 3 * 8 && report.certificate.isProof)
+    #expect(!report.front.isEmpty)
+    // No design of any variant alone is better than the front.
+    for (index, trace) in [space.trace, other].enumerated() {
+      var alone = space.space
+      for quirks in ["published", "repaired"] {
+        alone.quirks = [[quirks]]
+        let single = try await DesignExploration(of: alone, with: [trace], samples: 0..<5)
+        for design in try single.report().front {
+          let variant = (quirks == "published" ? 0 : 2) + index
+          let accuracy = try #require(report.variants[variant].accuracy)
+          let isCovered = report.front.contains { found in
+            guard let area = found.area, let own = design.area else { return false }
+            return found.latencySeconds <= design.latencySeconds * (1 + 1e-9)
+              && area <= own * (1 + 1e-9)
+              && report.variants[found.variant].accuracy ?? 0 >= accuracy
+          }
+          #expect(isCovered)
+        }
+      }
+    }
+    for design in report.front {
+      let file = exploration.hardware(of: design, name: "x")
+      #expect(file.quirks == report.variants[design.variant].quirks)
+      let trace = design.variant % 2 == 0 ? space.trace : other
+      let replay = try await TraceReplay(of: trace, on: file, samples: 0..<5).report(threads: 1)
+      #expect(abs(replay.latencySeconds.mean / design.latencySeconds - 1) < 1e-12)
+    }
+  }
+
+  @Test func boundsOfEstimatesMoveTheFront() async throws {
+    let space = try SmallSpace(
+      hardware: convolutional, space: "constraints: {power: 0.7 W}\nobjectives: [energy, lut]")
+    let exploration = try await DesignExploration(of: space.space, with: [space.trace])
+    let report = try exploration.report(sensitivity: true)
+    let rows = try #require(report.sensitivity)
+    let device = try DeviceLibrary.device("XCKU5P")
+    let power = try #require(rows.first { $0.coefficient == "static power" })
+    #expect(power.low.number == device.staticPower.low)
+    #expect(power.high.number == device.staticPower.high)
+    let best = try #require(report.front.first)
+    let low = try #require(power.low.best)
+    // Energy is static power times time, and more: less of it costs less.
+    #expect(low.energy ?? 1 < best.energy ?? 0)
+    #expect(power.low.kept <= min(power.low.front, report.front.count))
+    // With the upper bound nothing keeps the limit.
+    #expect(device.staticPower.high > 0.7 && power.high.best == nil && power.high.front == 0)
+    let counts = try #require(rows.last)
+    #expect(counts.coefficient == "counts of resources" && counts.unit.isEmpty)
+    #expect(counts.low.best?.tables ?? .infinity < report.front.map(\.tables).max() ?? 0)
+  }
+
+  /// The largest firing rate that meets a deadline: a replay of so many spikes meets it, one of more
+  /// does not.
+  @Test func headroomIsWhereTheDeadlineIsMissed() async throws {
+    let space = try SmallSpace(hardware: convolutional, space: "objectives: latency")
+    let exploration = try await DesignExploration(of: space.space, with: [space.trace])
+    let best = try exploration.report().front[0]
+    let tight = try #require(
+      try exploration.headroom(of: best, deadline: best.latencySeconds * (1 + 1e-9)))
+    let loose = try #require(
+      try exploration.headroom(of: best, deadline: best.latencySeconds * 1.1))
+    let early = try #require(
+      try exploration.headroom(of: best, deadline: best.latencySeconds * 0.95))
+    let (tightFactor, looseFactor) = (try #require(tight.factor), try #require(loose.factor))
+    #expect((0.999...1.2).contains(tightFactor) && looseFactor > tightFactor)
+    #expect(try #require(early.factor) < 1)
+    #expect(tight.firingRate > 0 && loose.firingRate == tight.firingRate)
+    #expect(abs(loose.largestFiringRate / (looseFactor * loose.firingRate) - 1) < 1e-12)
+    let never = try #require(try exploration.headroom(of: best, deadline: 1e-9))
+    #expect(never.factor == nil && never.largestFiringRate == 0)
+    let always = try #require(try exploration.headroom(of: best, deadline: 1))
+    #expect(always.factor == nil && always.largestFiringRate == 1)
   }
 
   @Test func valuesOfARangeThatCannotBeBuiltAreCounted() async throws {
     let space = try SmallSpace(
       hardware: convolutional, space: "layers: {conv1: {processing-elements: 1..4}}")
-    let report = try await DesignExploration(of: space.space, with: space.trace).report()
-    #expect(report.layers[0].alternatives == 3 && report.layers[0].impossible == 1)
+    let report = try await DesignExploration(of: space.space, with: [space.trace]).report()
+    #expect(
+      report.variants[0].layers[0].alternatives == 3 && report.variants[0].layers[0].impossible == 1
+    )
   }
 }

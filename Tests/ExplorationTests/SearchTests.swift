@@ -13,17 +13,21 @@ private struct RandomSpace {
   /// - Parameters:
   ///   - random: where the numbers come from.
   ///   - isCoarse: few different numbers, so that many designs are equal in some of them.
-  init(_ random: inout SeededGenerator, isCoarse: Bool) {
+  ///   - isLarge: some 40,000 to 100,000 designs, instead of at most 16,807.
+  init(_ random: inout SeededGenerator, isCoarse: Bool, isLarge: Bool = false) {
     let largest = isCoarse ? 4 : 1000
-    let samples = Int.random(in: 1...9, using: &random)
+    let samples = Int.random(in: 1...(isLarge ? 3 : 9), using: &random)
     self.samples = samples
-    let depth = Int.random(in: 1...5, using: &random)
+    let shape =
+      [[10, 10, 10, 10, 10], [46, 46, 46], [6, 6, 6, 6, 6, 6, 2], [316, 316], [3, 30_000]]
+      .randomElement(using: &random) ?? []
+    let depth = isLarge ? shape.count : Int.random(in: 1...5, using: &random)
     layers = []
     cycles = []
-    for _ in 0..<depth {
+    for layer in 0..<depth {
       var alternatives: [DesignCost] = []
       var times: [[UInt64]] = []
-      for _ in 0..<Int.random(in: 1...7, using: &random) {
+      for _ in 0..<(isLarge ? shape[layer] : Int.random(in: 1...7, using: &random)) {
         var cost = DesignCost.zero
         for dimension in DesignCost.Dimension.allCases {
           cost[dimension] = Double(Int.random(in: 0...largest, using: &random)) / 8
@@ -38,7 +42,8 @@ private struct RandomSpace {
     }
     goal = SearchGoal(
       scale: SearchGoal.Scale(
-        clock: 2, samples: samples, staticPower: Double.random(in: 0...9, using: &random)),
+        clock: 2, samples: samples, staticPower: Double.random(in: 0...9, using: &random),
+        errorRate: 0.1, perCapacity: SIMD8(0, 1, 2, 0.5, 0, 1, 0, 0)),
       objectives: [], constraints: [])
   }
 
@@ -130,6 +135,25 @@ private func precedes(_ left: SIMD8<Double>, _ right: SIMD8<Double>) -> Bool {
     let (found, certificate) = try search.search(base: .zero, hints: hints)
     #expect(found.map(\.score).sorted(by: precedes) == space.bruteForce)
     #expect(certificate.isProof && certificate.designs == UInt64(space.designs.count))
+  }
+
+  /// Spaces of up to 100,000 designs, with both methods.
+  @Test(arguments: 1...12)
+  func largeSpacesAreSearchedExactly(seed: UInt64) throws {
+    var random = SeededGenerator(seed: 3000 + seed)
+    var space = RandomSpace(&random, isCoarse: seed.isMultiple(of: 3), isLarge: true)
+    makeGoal(&space, &random, from: DesignMeasure.allCases.filter { $0 != .latencyP99 })
+    let truth = space.bruteForce
+    let merged = ParetoMerging(layers: space.layers, base: .zero, goal: space.goal).search()
+    #expect(merged.designs.map(\.score).sorted(by: precedes) == truth)
+    #expect(merged.certificate.isProof && merged.certificate.designs >= 40_000)
+    var search = BranchAndBound(
+      layers: space.layers,
+      times: LockStepTimes(cycles: space.cycles, samples: space.samples, needsTail: true),
+      goal: space.goal)
+    let bounded = try search.search(base: .zero, hints: merged.designs.map(\.choices))
+    #expect(bounded.designs.map(\.score).sorted(by: precedes) == truth)
+    #expect(bounded.certificate.isProof)
   }
 
   @Test(arguments: 1...40)

@@ -60,14 +60,15 @@ public enum RandomTrace {
   ///   - samples: how many.
   ///   - path: the trace's name.
   ///   - header: the network.
+  ///   - seed: where the spikes come from.
   /// - Returns: the path.
   /// - Throws: `TraceError` if the file cannot be written.
   @discardableResult
   public static func write(
-    samples: Int, to path: String, header: TraceHeader = header
+    samples: Int, to path: String, header: TraceHeader = header, seed: UInt64 = 1
   ) throws -> String {
     let writer = try TraceWriter(path: path, header: header)
-    var state: UInt64 = 1
+    var state = seed
     for sample in 0..<samples {
       var boundaries: [SpikePlanes] = []
       for shape in header.boundaries {

@@ -19,14 +19,14 @@ func report(_ workload: Workload, bar: Double) async throws {
   let space = try workload.space(in: folder)
   let clock = ContinuousClock()
   let start = clock.now
-  let exploration = try await DesignExploration(of: space, with: trace)
+  let exploration = try await DesignExploration(of: space, with: [trace])
   let measured = start.duration(to: clock.now) / .seconds(1)
   let search = try Measurement.of(runs: 5) { try exploration.report() }
   let result = try exploration.report()
 
   // Designs spread over the whole space.
   let tried = 40
-  let file = try HardwareFile(path: space.hardware)
+  let file = try HardwareFile(path: space.hardware[0])
   let records = try (0..<trace.sampleCount).map { try trace.sample($0).boundaries }
   let costings = try (0..<tried).map { number in
     try SampleCosting(

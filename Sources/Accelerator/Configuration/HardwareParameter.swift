@@ -72,8 +72,14 @@ extension HardwareParameter {
   }
 
   /// Whether the value is one of a few words.
-  var isChoice: Bool {
-    if case .choice = type { true } else { false }
+  var isChoice: Bool { !choiceWords.isEmpty }
+
+  /// Whether the value is one of a few words that change how a layer is built.
+  package var isOption: Bool { isChoice && key != Self.kind.key && key != Self.platform.key }
+
+  /// The words to choose from; empty for other values.
+  package var choiceWords: [String] {
+    if case .choice(let words) = type { words } else { [] }
   }
 
   /// The keys of one entry under `layers`, for platforms with address lists.

@@ -15,6 +15,8 @@ package struct BranchAndBound<Times: SampleTimes> {
   /// The best whole designs so far: none is as good as another.
   private var front: [FoundDesign] = []
   private var certificate: SearchCertificate
+  /// The best value of the first objective so far.
+  private var best = Double.infinity
 
   package init(layers: [[DesignCost]], times: Times, goal: SearchGoal) {
     self.layers = layers
@@ -55,6 +57,7 @@ package struct BranchAndBound<Times: SampleTimes> {
     try visit(0, base)
     let scores = front.map(\.score)
     let order = ParetoFilter.front(of: scores, dimensions: goal.scoreDimensions)
+    certificate.step(kept: order.count, best: order.first.map { scores[$0][0] })
     return (order.map { front[$0] }, certificate)
   }
 
@@ -101,5 +104,9 @@ package struct BranchAndBound<Times: SampleTimes> {
     guard !isDominated(score) else { return }
     front.removeAll { all(score .<= $0.score) }
     front.append(FoundDesign(choices: chosen, cost: cost, tail: cycles.tail, score: score))
+    if score[0] < best {
+      best = score[0]
+      certificate.step(kept: front.count, best: best)
+    }
   }
 }

@@ -6,21 +6,24 @@ import SpikeTraces
 /// The search for the best designs of a space.
 ///
 /// ```swift
-/// let exploration = try await DesignExploration(of: space, with: trace, threads: 2)
+/// let exploration = try await DesignExploration(of: space, with: [trace], threads: 2)
 /// let report = try exploration.report()
 /// let best = try exploration.hardware(of: report.front[0], name: "best")
 /// ```
 ///
-/// Every alternative of every layer is measured once with every sample; the search then is exact.
+/// Every alternative of every layer is measured once with every sample; the search then is exact. A
+/// space with several hardware files, choices of quirks or traces is searched one by one, and the front
+/// is that of all together.
 public struct DesignExploration: Sendable {
-  private let measured: MeasuredSpace
-  private let trace: String
+  let space: DesignSpace
+  let variants: [MeasuredSpace]
+  let device: Device?
 
   /// Measures the alternatives of every layer.
   ///
   /// - Parameters:
   ///   - space: the designs.
-  ///   - trace: the spikes that they are measured with.
+  ///   - traces: the spikes that they are measured with, a network each.
   ///   - samples: which samples; all if nil.
   ///   - device: the device, instead of that of the space or of its hardware file.
   ///   - options: what else the size of the hardware depends on.
@@ -28,81 +31,77 @@ public struct DesignExploration: Sendable {
   /// - Throws: ``ExplorationError``, or what reading hardware, device and trace throws, with the
   ///   remedy; `CancellationError` if the task is cancelled.
   public init(
-    of space: DesignSpace, with trace: TraceReader, samples: Range<Int>? = nil,
+    of space: DesignSpace, with traces: [TraceReader], samples: Range<Int>? = nil,
     device: String? = nil, options: ResourceOptions = ResourceOptions(), threads: Int = 1
   ) async throws {
-    let file = try HardwareFile(path: space.hardware)
-    // Checks the samples.
-    let replay = try TraceReplay(of: trace, on: file, samples: samples)
-    let found = try (device ?? space.device ?? file.device).map(DeviceLibrary.device)
+    let files = try space.hardwareFiles()
+    let words = Set(files.compactMap(\.device))
+    guard device ?? space.device != nil || words.count <= 1 else {
+      throw ExplorationError(
+        file: space.path,
+        message:
+          "the hardware files name different devices (\(words.sorted().joined(separator: ", ")))"
+          + "; name the one to build on, as in 'device: XCKU5P'")
+    }
+    let found = try (device ?? space.device ?? words.first).map(DeviceLibrary.device)
     let coefficients = try found.map { device in
       try DeviceLibrary.coefficients(of: device).scaled(to: .published, of: device)
     }
-    self.trace = trace.path
-    measured = try await SpaceMeasurement(
-      space: space, file: file, trace: trace, samples: replay.samples, options: options,
-      device: found, coefficients: coefficients
-    ).measured(threads: threads)
+    let pricing = DesignPricing(device: found, coefficients: coefficients)
+    var variants: [MeasuredSpace] = []
+    for file in files {
+      for trace in traces {
+        // Checks the samples.
+        let replay = try TraceReplay(of: trace, on: file, samples: samples)
+        let measurement = SpaceMeasurement(
+          space: space, file: file, trace: trace, samples: replay.samples, options: options,
+          device: found, pricing: pricing)
+        variants.append(try await measurement.measured(threads: threads))
+      }
+    }
+    self.space = space
+    self.variants = variants
+    self.device = found
+    self.coefficients = coefficients
     try check()
   }
 
+  let coefficients: CoefficientSet?
+
   private func check() throws(ExplorationError) {
-    let space = measured.space
     let asked = space.objectives + space.constraints.map(\.measure)
-    if measured.device == nil, let measure = asked.first(where: \.needsDevice) {
+    if device == nil, let measure = asked.first(where: \.needsDevice) {
       throw ExplorationError(
         file: space.path,
         message: "'\(measure.rawValue)' depends on the device, and none is named; add "
           + "'device: XCKU5P'")
     }
-    if measured.layersOverlap, asked.contains(.lostFrames) {
+    if asked.contains(.lostFrames), variants.contains(where: \.layersOverlap) {
       throw ExplorationError(
         file: space.path,
         message: "'lost-frames' is not known where layers work at the same time; remove it")
+    }
+    if asked.contains(.errorRate), let silent = variants.first(where: { $0.errorRate == nil }) {
+      throw ExplorationError(
+        file: space.path,
+        message: "'accuracy' is not known: not all samples of \(silent.trace) have a label and a "
+          + "prediction; 'lockstep record' writes both")
     }
   }
 
   /// All limits: those of the space, and what the device has.
   public var constraints: [DesignConstraint] {
-    guard measured.space.fitsDevice, let device = measured.device else {
-      return measured.space.constraints
-    }
+    guard space.fitsDevice, let device else { return space.constraints }
     let pools: [(DesignMeasure, DeviceCapacity.Pool)] = [
       (.tables, .tables), (.flipFlops, .flipFlops), (.blockRAMs, .blockRAMs),
       (.ultraRAMs, .ultraRAMs), (.multipliers, .multipliers),
     ]
-    return measured.space.constraints
+    return space.constraints
       + pools.map { DesignConstraint($0, atMost: device.capacity[$1], origin: device.name) }
   }
 
   /// Designs of the space, clocks included.
-  public var size: UInt64 { measured.size }
-
-  /// Searches the space.
-  ///
-  /// - Returns: the best designs; the closest one if none keeps all limits.
-  /// - Throws: `CancellationError` if the task is cancelled.
-  public func report() throws -> ExplorationReport {
-    let space = measured.space
-    let constraints = constraints
-    let (found, certificate) = try search(constraints, seeksLeastExcess: false)
-    let closest =
-      found.isEmpty ? try search(constraints, seeksLeastExcess: true).designs.first : nil
-    return ExplorationReport(
-      schemaVersion: ExplorationReport.currentSchema, softwareVersion: SoftwareVersion.current,
-      space: space.name, hardware: space.hardware, platform: measured.base.file.platform,
-      device: measured.device?.name, trace: trace, firstSample: measured.samples.lowerBound,
-      samples: measured.samples.count,
-      layers: measured.layers.map {
-        ExplorationReport.Layer(
-          name: $0.name, parameters: $0.keys, alternatives: $0.alternatives.count,
-          impossible: $0.impossible)
-      }, clocks: measured.clocks, objectives: space.objectives, constraints: constraints,
-      certificate: certificate,
-      front: found.map { design($0.design, clock: $0.clock) },
-      closest: closest.map { design($0.design, clock: $0.clock) },
-      shortfalls: closest.map { shortfalls($0.design, clock: $0.clock, constraints) } ?? [])
-  }
+  public var size: UInt64 { variants.reduce(0) { $0 + $1.size } }
 
   /// The hardware file of a design.
   ///
@@ -111,13 +110,14 @@ public struct DesignExploration: Sendable {
   ///   - name: what it is called.
   /// - Returns: the space's hardware file with the design's values.
   public func hardware(of design: ExplorationReport.Design, name: String) -> HardwareFile {
-    var file = measured.base.file
+    var file = variants[design.variant].base.file
     file.name = name
     file.clock = design.clockHertz
-    if let device = measured.device { file.device = device.name }
-    file.source = "lockstep explore \(measured.space.name)"
+    if let device { file.device = device.name }
+    file.source = "lockstep explore \(space.name)"
     for (index, layer) in design.layers.enumerated() {
       for (key, value) in layer.values { file.layers[index].numbers[key] = value }
+      for (key, word) in layer.words { file.layers[index].choices[key] = word }
     }
     return file
   }
@@ -134,76 +134,22 @@ public struct DesignExploration: Sendable {
   }
 }
 
-extension DesignExploration {
-  private typealias Found = (design: FoundDesign, clock: Double)
-
-  private func goal(
-    clock: Double, _ constraints: [DesignConstraint], seeksLeastExcess: Bool = false
-  ) -> SearchGoal {
-    SearchGoal(
-      scale: SearchGoal.Scale(
-        clock: clock, samples: measured.samples.count, staticPower: measured.staticPower),
-      objectives: measured.space.objectives, constraints: constraints,
-      seeksLeastExcess: seeksLeastExcess)
-  }
-
-  /// Clock by clock; the front is that of all clocks together.
-  private func search(
-    _ constraints: [DesignConstraint], seeksLeastExcess: Bool
-  ) throws -> (designs: [Found], certificate: SearchCertificate) {
-    var found: [Found] = []
-    var certificate: SearchCertificate?
-    for clock in measured.clocks {
-      let goal = goal(clock: clock, constraints, seeksLeastExcess: seeksLeastExcess)
-      let result = try measured.search(goal)
-      found += result.designs.map { ($0, clock) }
-      if certificate == nil {
-        certificate = result.certificate
-      } else {
-        certificate?.add(result.certificate)
+extension DesignSpace {
+  /// The hardware files with every choice of quirks.
+  fileprivate func hardwareFiles() throws(HardwareError) -> [HardwareFile] {
+    var files: [HardwareFile] = []
+    for path in hardware {
+      let file = try HardwareFile(path: path)
+      guard !quirks.isEmpty else {
+        files.append(file)
+        continue
+      }
+      for words in quirks {
+        var chosen = file
+        chosen.choose(quirks: words)
+        files.append(chosen)
       }
     }
-    let dimensions = goal(clock: 1, constraints, seeksLeastExcess: seeksLeastExcess).scoreDimensions
-    let front = ParetoFilter.front(of: found.map(\.design.score), dimensions: dimensions)
-    return (
-      front.map { found[$0] },
-      certificate ?? SearchCertificate(.merging, designs: 0, constraints: constraints)
-    )
-  }
-
-  private func design(_ found: FoundDesign, clock: Double) -> ExplorationReport.Design {
-    let goal = goal(clock: clock, [])
-    let tail = found.tail ?? measured.tail(of: found.choices)
-    func value(_ measure: DesignMeasure) -> Double { goal.value(measure, found.cost, tail: tail) }
-    let hasDevice = measured.device != nil
-    return ExplorationReport.Design(
-      clockHertz: clock,
-      layers: zip(measured.layers, found.choices).map { layer, choice in
-        let alternative = layer.alternatives[choice]
-        return ExplorationReport.Design.Layer(
-          name: layer.name, values: alternative.numbers,
-          processingElements: alternative.processingElements)
-      }, latencySeconds: value(.latency), latencyP99Seconds: value(.latencyP99),
-      tables: value(.tables), flipFlops: value(.flipFlops), blockRAMs: value(.blockRAMs),
-      ultraRAMs: value(.ultraRAMs), multipliers: value(.multipliers),
-      lostFrames: measured.layersOverlap ? nil : UInt64(value(.lostFrames)),
-      power: hasDevice ? value(.power) : nil, energy: hasDevice ? value(.energy) : nil)
-  }
-
-  private func shortfalls(
-    _ found: FoundDesign, clock: Double, _ constraints: [DesignConstraint]
-  ) -> [ExplorationReport.Shortfall] {
-    let closest = goal(clock: clock, constraints)
-    let tail = found.tail ?? measured.tail(of: found.choices)
-    let least = measured.leastCost
-    return constraints.compactMap { constraint in
-      let value = closest.value(constraint.measure, found.cost, tail: tail)
-      guard value > constraint.limit else { return nil }
-      let bounds = measured.clocks.map {
-        goal(clock: $0, constraints).value(constraint.measure, least.cost, tail: least.tail)
-      }
-      return ExplorationReport.Shortfall(
-        constraint: constraint, closest: value, least: bounds.min() ?? 0)
-    }
+    return files
   }
 }

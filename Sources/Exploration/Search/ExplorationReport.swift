@@ -21,6 +21,30 @@ public struct ExplorationReport: Hashable, Codable, Sendable {
     public var impossible: Int
   }
 
+  /// Designs around one hardware file, one choice of quirks and one trace.
+  public struct Variant: Hashable, Codable, Sendable {
+    /// The hardware file that the designs are made from.
+    public var hardware: String
+    /// The generation of the published hardware.
+    public var platform: HardwarePlatform
+    /// The oddities of the published hardware that are present, in the words of hardware files.
+    public var quirks: [String]
+    /// The trace.
+    public var trace: String
+    /// The first sample.
+    public var firstSample: Int
+    /// Samples that were measured.
+    public var samples: Int
+    /// The part of the samples whose recorded prediction is right; nil if the trace does not say.
+    public var accuracy: Double?
+    /// Clocks to choose from, Hz.
+    public var clocks: [Double]
+    /// What may change.
+    public var layers: [Layer]
+    /// Designs, clocks included.
+    public var designs: UInt64
+  }
+
   /// One design.
   public struct Design: Hashable, Codable, Sendable {
     /// One layer of it.
@@ -29,16 +53,23 @@ public struct ExplorationReport: Hashable, Codable, Sendable {
       public var name: String
       /// The values of the parameters that may change, by key.
       public var values: [String: Int]
+      /// The words of the choices that may change, by key.
+      public var words: [String: String]
       /// Its processing elements.
       public var processingElements: Int
     }
 
+    /// Which of ``ExplorationReport/variants`` it belongs to, from 0.
+    public var variant: Int
     /// Hz.
     public var clockHertz: Double
     /// The layers, from the input to the output.
     public var layers: [Layer]
     /// The mean latency of an image, s.
     public var latencySeconds: Double
+    /// Between which the mean latency of all images that the samples stand for lies, with 99 %
+    /// confidence, s; nil for a single sample.
+    public var latencyInterval: ConfidenceInterval?
     /// What 99 % of the images keep, s.
     public var latencyP99Seconds: Double
     /// Look-up tables, whatever they serve as.
@@ -57,6 +88,9 @@ public struct ExplorationReport: Hashable, Codable, Sendable {
     public var power: Double?
     /// Of an image, by the vectorless estimate, J; nil without a device.
     public var energy: Double?
+
+    /// The largest part of any of the device's pools that it takes; nil without a device.
+    public var area: Double?
 
     /// Images a second, one after the other.
     public var framesPerSecond: Double { 1 / latencySeconds }
@@ -83,22 +117,12 @@ public struct ExplorationReport: Hashable, Codable, Sendable {
   public var softwareVersion: String
   /// What the space is called.
   public var space: String
-  /// The hardware file that all designs are made from.
-  public var hardware: String
-  /// The generation of the published hardware.
-  public var platform: HardwarePlatform
+  /// The file of the space.
+  public var spaceFile: String
   /// The device; nil if none is named.
   public var device: String?
-  /// The trace.
-  public var trace: String
-  /// The first sample, and how many were measured.
-  public var firstSample: Int
-  /// Samples that were measured.
-  public var samples: Int
-  /// What may change.
-  public var layers: [Layer]
-  /// Clocks to choose from, Hz.
-  public var clocks: [Double]
+  /// What the designs are made from; one unless the space names several.
+  public var variants: [Variant]
   /// What is wanted.
   public var objectives: [DesignMeasure]
   /// What must hold.
@@ -113,4 +137,37 @@ public struct ExplorationReport: Hashable, Codable, Sendable {
   public var closest: Design?
   /// The limits that the closest design exceeds.
   public var shortfalls: [Shortfall]
+  /// What becomes of the front if a coefficient is not as likely as believed; nil if nobody asked.
+  public var sensitivity: [Sensitivity]?
+  /// How much more the network may fire until the chosen design misses the limit of the mean latency;
+  /// nil if there is no such limit.
+  public var headroom: FiringHeadroom?
+
+  /// What a number that is only estimated does to the result.
+  public struct Sensitivity: Hashable, Codable, Sendable {
+    /// The result with another number.
+    public struct Outcome: Hashable, Codable, Sendable {
+      /// The other number, in the unit; the factor for counts of resources.
+      public var number: Double
+      /// Designs of the front.
+      public var front: Int
+      /// Designs that are in the front with the most likely numbers, too.
+      public var kept: Int
+      /// The best design by the first objective; nil if none keeps the limits.
+      public var best: Design?
+      /// Whether the best design is the same as with the most likely numbers.
+      public var bestStays: Bool
+    }
+
+    /// What is estimated.
+    public var coefficient: String
+    /// Its unit; empty for counts of resources.
+    public var unit: String
+    /// The most likely number; 1 for counts of resources.
+    public var number: Double
+    /// With the lower bound.
+    public var low: Outcome
+    /// With the upper bound.
+    public var high: Outcome
+  }
 }

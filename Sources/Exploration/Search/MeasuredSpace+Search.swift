@@ -54,10 +54,16 @@ extension MeasuredSpace {
 
   /// Cycles that 99 % of the samples keep on a design.
   func tail(of choices: [Int]) -> Double {
+    var cycles = sampleCycles(of: choices)
+    return Double(Percentile.tail(&cycles))
+  }
+
+  /// Cycles of every sample on a design; none if it never finishes one of them.
+  func sampleCycles(of choices: [Int]) -> [UInt64] {
     if layersOverlap {
-      guard var times = pipelineTimes else { return 0 }
+      guard var times = pipelineTimes else { return [] }
       for (layer, choice) in choices.enumerated() { times.choose(choice, layer: layer) }
-      return times.cycles()?.tail ?? 0
+      return times.cycles() == nil ? [] : times.lastCycles
     }
     var sums = Array(repeating: UInt64(0), count: samples.count)
     for (layer, choice) in zip(layers, choices) {
@@ -65,7 +71,7 @@ extension MeasuredSpace {
         sums[sample] += cycles
       }
     }
-    return Double(Percentile.tail(&sums))
+    return sums
   }
 
   /// What no design undercuts in any number, and the cycles that 99 % of the samples keep at best.

@@ -2,14 +2,19 @@ import Accelerator
 import PowerEstimation
 import SpikeTraces
 
-/// A space with the price of every alternative of every layer, measured once.
+/// A space around one hardware file and one trace, with the price of every alternative of every layer,
+/// measured once.
 struct MeasuredSpace: Sendable {
   /// One way to build a layer.
   struct Alternative: Sendable {
     /// The values that differ between alternatives, by key; what the file leaves out is not there.
     var numbers: [String: Int]
+    /// The words of choices that differ, likewise.
+    var words: [String: String]
     /// The layer's processing elements, for tables.
     var processingElements: Int
+    /// What it needs of the device.
+    var resources: ResourceEstimate
     /// What it costs; cycles and lost frames are set if layers work one after another.
     var cost: DesignCost
     /// Cycles of every sample, likewise.
@@ -28,22 +33,45 @@ struct MeasuredSpace: Sendable {
 
   let space: DesignSpace
   let base: BoundHardware
-  let layers: [Layer]
+  /// The trace's path and its network.
+  let trace: String
+  let header: TraceHeader
+  private(set) var layers: [Layer]
   /// What every design needs beside its layers: the spike RAM in front of the first one.
-  let baseCost: DesignCost
+  let baseResources: ResourceEstimate
+  private(set) var pricing: DesignPricing
   let clocks: [Double]
   let samples: Range<Int>
   /// Spikes of every frame that the layers read, `[sample][layer]`.
   let counts: [[[UInt32]]]
   let device: Device?
-  let staticPower: Double
+  /// The part of the samples whose recorded prediction is wrong; nil if the trace does not say.
+  let errorRate: Double?
   /// Designs, clocks included.
   let size: UInt64
 
   var layersOverlap: Bool { type(of: base.model).layersOverlap }
+
+  /// What every design costs beside its layers.
+  var baseCost: DesignCost { pricing.cost(of: baseResources) }
+
+  /// The same designs with other prices; nothing is measured again.
+  func repriced(_ pricing: DesignPricing) -> MeasuredSpace {
+    var space = self
+    space.pricing = pricing
+    for layer in layers.indices {
+      for (index, alternative) in layers[layer].alternatives.enumerated() {
+        var cost = pricing.cost(of: alternative.resources)
+        cost[.cycles] = alternative.cost[.cycles]
+        cost[.lostFrames] = alternative.cost[.lostFrames]
+        space.layers[layer].alternatives[index].cost = cost
+      }
+    }
+    return space
+  }
 }
 
-/// Measures the alternatives of a space.
+/// Measures the alternatives of a space around one hardware file and one trace.
 struct SpaceMeasurement {
   /// More designs cannot be counted.
   static let largestSpace: UInt64 = 1_000_000_000_000_000_000
@@ -56,7 +84,7 @@ struct SpaceMeasurement {
   let samples: Range<Int>
   let options: ResourceOptions
   let device: Device?
-  let coefficients: CoefficientSet?
+  let pricing: DesignPricing
 
   /// Builds every alternative of every layer, and measures it with every sample.
   ///
@@ -96,9 +124,21 @@ struct SpaceMeasurement {
       try await measure(&layers, models, counts, threads: threads)
     }
     return MeasuredSpace(
-      space: space, base: base, layers: layers, baseCost: try inputCost(base, header),
-      clocks: space.clocks.isEmpty ? [file.clock] : space.clocks, samples: samples, counts: counts,
-      device: device, staticPower: device?.staticPower.value ?? 0, size: size)
+      space: space, base: base, trace: trace.path, header: header, layers: layers,
+      baseResources: inputResources(base, header),
+      pricing: pricing, clocks: space.clocks.isEmpty ? [file.clock] : space.clocks,
+      samples: samples, counts: counts, device: device, errorRate: try errorRate(), size: size)
+  }
+
+  /// The part of the samples whose recorded prediction is wrong; nil unless all are labelled.
+  private func errorRate() throws -> Double? {
+    var wrong = 0
+    for sample in samples {
+      let summary = try trace.summary(of: sample)
+      guard let label = summary.label, let prediction = summary.prediction else { return nil }
+      wrong += label == prediction ? 0 : 1
+    }
+    return Double(wrong) / Double(max(samples.count, 1))
   }
 
   private func checkNames(_ base: BoundHardware) throws {

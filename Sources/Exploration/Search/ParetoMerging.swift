@@ -49,11 +49,13 @@ package struct ParetoMerging {
       var next = join(stages[depth], with: depth, &certificate)
       if depth + 1 < layers.count { keepFront(&next, depth, &certificate) }
       stages.append(next)
+      certificate.step(kept: next.costs.count, best: nil)
     }
     let last = stages[layers.count]
     let scores = last.costs.map { goal.score($0, tail: 0) }
     certificate.evaluated += UInt64(scores.count)
     let front = ParetoFilter.front(of: scores, dimensions: goal.scoreDimensions)
+    certificate.step(kept: front.count, best: front.first.map { scores[$0][0] })
     let designs = front.map { position in
       FoundDesign(
         choices: choices(of: position, stages), cost: last.costs[position], tail: nil,

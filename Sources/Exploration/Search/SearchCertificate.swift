@@ -19,6 +19,19 @@ public struct SearchCertificate: Codable, Hashable, Sendable {
     public var designs: UInt64
   }
 
+  /// How far the search was at some moment.
+  public struct Step: Codable, Hashable, Sendable {
+    /// Designs that were evaluated or excluded.
+    public var decided: UInt64
+    /// Whole designs whose objectives were computed.
+    public var evaluated: UInt64
+    /// Allocations that were still in the running: of the first layers while they are merged, of all
+    /// layers otherwise.
+    public var kept: Int
+    /// The best value of the first objective among whole designs, in its unit; nil while there is none.
+    public var best: Double?
+  }
+
   /// How the space was searched.
   public var method: Method
   /// Designs in the space.
@@ -31,6 +44,9 @@ public struct SearchCertificate: Codable, Hashable, Sendable {
   public var excluded: [Exclusion]
   /// Designs that never finish one of the samples.
   public var neverFinishing: UInt64 = 0
+  /// How the search came there, in its order: after every layer that was merged, or whenever a whole
+  /// design was better than all before.
+  public var steps: [Step] = []
 
   init(_ method: Method, designs: UInt64, constraints: [DesignConstraint]) {
     self.method = method
@@ -39,11 +55,27 @@ public struct SearchCertificate: Codable, Hashable, Sendable {
   }
 
   /// Whether every design is accounted for: then nothing in the space is better than the result.
-  public var isProof: Bool {
-    evaluated + dominated + neverFinishing + excluded.reduce(0) { $0 + $1.designs } == designs
+  public var isProof: Bool { decided == designs }
+
+  /// Designs that were evaluated or excluded.
+  public var decided: UInt64 {
+    evaluated + dominated + neverFinishing + excluded.reduce(0) { $0 + $1.designs }
   }
 
+  /// Notes how far the search is.
+  mutating func step(kept: Int, best: Double?) {
+    steps.append(Step(decided: decided, evaluated: evaluated, kept: kept, best: best))
+  }
+
+  /// Adds the search of another part of the space.
   mutating func add(_ other: SearchCertificate) {
+    let before = steps.compactMap(\.best).min()
+    for step in other.steps {
+      steps.append(
+        Step(
+          decided: decided + step.decided, evaluated: evaluated + step.evaluated, kept: step.kept,
+          best: [before, step.best].compactMap(\.self).min()))
+    }
     designs += other.designs
     evaluated += other.evaluated
     dominated += other.dominated

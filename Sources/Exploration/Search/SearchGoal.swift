@@ -10,12 +10,21 @@ package struct SearchGoal: Sendable {
     var samples: Int
     /// W; 0 without a device.
     var staticPower: Double
+    /// The error rate of the network, 0...1; 0 if it is not known.
+    var errorRate: Double
+    /// One by what the device has of each number of a design; 0 for what has no end.
+    var perCapacity: SIMD8<Double>
 
     /// Creates a scale.
-    package init(clock: Double, samples: Int, staticPower: Double) {
+    package init(
+      clock: Double, samples: Int, staticPower: Double, errorRate: Double = 0,
+      perCapacity: SIMD8<Double> = .zero
+    ) {
       self.clock = clock
       self.samples = samples
       self.staticPower = staticPower
+      self.errorRate = errorRate
+      self.perCapacity = perCapacity
     }
   }
 
@@ -59,7 +68,9 @@ package struct SearchGoal: Sendable {
     case .blockRAMs: cost[.blockRAMs]
     case .ultraRAMs: cost[.ultraRAMs]
     case .multipliers: cost[.multipliers]
+    case .area: (cost.values * scale.perCapacity).max()
     case .lostFrames: cost[.lostFrames]
+    case .errorRate: scale.errorRate
     }
   }
 
@@ -80,10 +91,17 @@ package struct SearchGoal: Sendable {
         ?? 0
     } else {
       for (index, measure) in objectives.enumerated() {
-        score[index] = value(measure, cost, tail: tail)
+        score[index] = Self.rounded(value(measure, cost, tail: tail))
       }
     }
     return score
+  }
+
+  /// To 40 significant bits: values that differ by rounding only, as sums in another order and products
+  /// do, are equal, so that none of them is in a front beside the other.
+  private static func rounded(_ value: Double) -> Double {
+    guard value.isNormal else { return value }
+    return Double(bitPattern: (value.bitPattern + (1 << 11)) & ~((1 << 12) - 1))
   }
 
   /// Positions in ``score(_:tail:)`` that count.

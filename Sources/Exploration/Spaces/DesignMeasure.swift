@@ -1,7 +1,7 @@
 /// What designs are compared by, and held to.
 ///
-/// Less is better of all of them; what is better when there is more of it is the inverse of one:
-/// see ``inverses``.
+/// Less is better of all of them; what is better when there is more of it is the inverse of one, or
+/// what it leaves of 1: see ``inverses`` and ``complements``.
 public enum DesignMeasure: String, CaseIterable, Codable, Hashable, Sendable {
   /// The mean latency of an image, s.
   case latency
@@ -21,13 +21,32 @@ public enum DesignMeasure: String, CaseIterable, Codable, Hashable, Sendable {
   case ultraRAMs = "uram"
   /// Multipliers with adders.
   case multipliers = "dsp"
+  /// The fullest of the device's pools: the largest part of any that the design takes, 0...1.
+  case area
   /// Finished frames that the hardware loses, of all samples together.
   case lostFrames = "lost-frames"
+  /// The part of the samples whose recorded prediction is not their label, 0...1.
+  case errorRate = "error-rate"
 
   /// Measures of which more is better, by what they are the inverse of.
   public static let inverses: [String: DesignMeasure] = [
     "frame-rate": .latency, "fps-per-watt": .energy,
   ]
+  /// Measures of which more is better, by what they leave of 1.
+  public static let complements: [String: DesignMeasure] = ["accuracy": .errorRate]
+
+  /// Every word that means a measure, in the order of tables.
+  public static var words: [String] {
+    allCases.map(\.rawValue) + inverses.keys.sorted() + complements.keys.sorted()
+  }
+
+  /// The measure that a word means; nil if it means none.
+  public init?(word: String) {
+    guard
+      let measure = Self(rawValue: word) ?? Self.inverses[word] ?? Self.complements[word]
+    else { return nil }
+    self = measure
+  }
 
   /// What the measure is counted in; empty for plain numbers.
   public var unit: String {
@@ -42,17 +61,21 @@ public enum DesignMeasure: String, CaseIterable, Codable, Hashable, Sendable {
   /// What tables call it.
   public var label: String {
     switch self {
-    case .latency, .energy, .power: rawValue
+    case .latency, .energy, .power, .area: rawValue
     case .latencyP99: "p99 latency"
     case .tables, .flipFlops, .blockRAMs, .ultraRAMs, .multipliers: rawValue.uppercased()
     case .lostFrames: "lost frames"
+    case .errorRate: "error rate"
     }
   }
 
   /// Whether it is known only for a device.
-  var needsDevice: Bool { self == .energy || self == .power }
+  var needsDevice: Bool { [.energy, .power, .area].contains(self) }
 
-  /// The numbers that it depends on; the 99th percentile, on none that add up.
+  /// Whether it is a part of a whole, which people read in percent.
+  public var isShare: Bool { self == .area || self == .errorRate }
+
+  /// The numbers that it depends on; the 99th percentile and the error rate, on none that add up.
   var dimensions: [DesignCost.Dimension] {
     switch self {
     case .latency: [.cycles]
@@ -64,7 +87,9 @@ public enum DesignMeasure: String, CaseIterable, Codable, Hashable, Sendable {
     case .blockRAMs: [.blockRAMs]
     case .ultraRAMs: [.ultraRAMs]
     case .multipliers: [.multipliers]
+    case .area: [.tables, .flipFlops, .blockRAMs, .ultraRAMs, .multipliers]
     case .lostFrames: [.lostFrames]
+    case .errorRate: []
     }
   }
 }

@@ -36,7 +36,8 @@ extension DesignSpace {
     whereToFindOne: "the folder hardware/spaces has ready-made ones")
 
   private static let keys = [
-    "name", "hardware", "device", "clock", "layers", "constraints", "objectives",
+    "name", "hardware", "quirks", "traces", "device", "clock", "layers", "constraints",
+    "objectives",
   ]
 
   private init(_ text: YAMLText) throws(YAMLTextError) {
@@ -47,25 +48,61 @@ extension DesignSpace {
     let fields = try YAMLFields(
       root, path: text.path, line: 1, describing: "a design space",
       example: "hardware: hardware/digits-demo.yaml", keys: Self.keys)
-    guard var hardware = try fields.text("hardware", "hardware/digits-demo.yaml") else {
+    let hardware = try Self.paths("hardware", fields, like: "hardware/digits-demo.yaml")
+    guard !hardware.isEmpty else {
       throw fields.missing("hardware", "hardware/digits-demo.yaml")
-    }
-    if !hardware.hasPrefix("/") {
-      // Relative to the file that names it, so that it does not matter where the program is run.
-      let folder = (text.path as NSString).deletingLastPathComponent
-      hardware =
-        ((folder as NSString).appendingPathComponent(hardware) as NSString)
-        .standardizingPath
     }
     let limits = try Self.constraints(fields)
     self.init(
       path: text.path,
       name: try fields.text("name", "my-space")
         ?? URL(fileURLWithPath: text.path).deletingPathExtension().lastPathComponent,
-      hardware: hardware, device: try fields.text("device", "XCKU5P"),
+      hardware: hardware, quirks: try Self.quirks(fields),
+      traces: try Self.paths("traces", fields, like: "output/digits-test.spikes"),
+      device: try fields.text("device", "XCKU5P"),
       clocks: try Self.clocks(fields), layers: try Self.layers(fields),
       constraints: limits.constraints, fitsDevice: limits.fitsDevice,
       objectives: try Self.objectives(fields))
+  }
+
+  /// A path or a list of paths.
+  private static func paths(
+    _ key: String, _ fields: YAMLFields, like example: String
+  ) throws(YAMLTextError) -> [String] {
+    let folder = (fields.path as NSString).deletingLastPathComponent
+    return try fields.value(
+      key, "give a path such as \(example), or a list of different ones"
+    ) { node in
+      let nodes: [Node] = if case .sequence(let list) = node { Array(list) } else { [node] }
+      let paths = nodes.compactMap(\.text).filter { !$0.isEmpty }
+      guard !paths.isEmpty, paths.count == nodes.count, Set(paths).count == paths.count
+      else { return nil }
+      return paths.map { path in
+        // Relative to the file that names it, so that it does not matter where the program is run.
+        path.hasPrefix("/")
+          ? path
+          : ((folder as NSString).appendingPathComponent(path) as NSString).standardizingPath
+      }
+    } ?? []
+  }
+
+  private static func quirks(_ fields: YAMLFields) throws(YAMLTextError) -> [[String]] {
+    try fields.value(
+      "quirks",
+      "give published, repaired, or a list of choices, each a word or a list of words: "
+        + "[published, repaired, [published, -early-done]]"
+    ) { node in
+      let nodes: [Node] = if case .sequence(let list) = node { Array(list) } else { [node] }
+      let choices = nodes.map { node -> [String] in
+        if case .sequence(let words) = node {
+          return words.compactMap(\.text).count == words.count ? words.compactMap(\.text) : []
+        }
+        return node.text.map { [$0] } ?? []
+      }
+      guard !choices.isEmpty, !choices.contains([]), Set(choices).count == choices.count
+      else { return nil }
+      return choices
+    } ?? []
   }
 
   private static func clocks(_ fields: YAMLFields) throws(YAMLTextError) -> [Double] {
@@ -90,17 +127,30 @@ extension DesignSpace {
       throw fields.mismatch("layers", "give 'name of the layer:' lines with parameters below them")
     }
     let known = HardwarePlatform.allCases.flatMap { $0.model.layerParameters }
-      .filter(\.isWholeNumber).map(\.key)
-    let keys = Set(known).sorted()
+    let numbers = Set(known.filter(\.isWholeNumber).map(\.key))
+    let choices = Set(known.filter(\.isOption).map(\.key))
     var layers: [Layer] = []
     for (key, value) in mapping {
       let name = key.text ?? ""
       let line = key.mark?.line ?? fields.line(of: "layers")
       let entry = try YAMLFields(
         value, path: fields.path, line: line, describing: "what may change in layer \(name)",
-        owner: " of layer \(name)", example: "processing-elements: divisors", keys: keys)
-      var layer = Layer(name: name, values: [:], line: line, keyLines: entry.keyLines)
-      for key in entry.keyLines.keys.sorted() {
+        owner: " of layer \(name)", example: "processing-elements: divisors",
+        keys: numbers.union(choices).sorted())
+      var layer = Layer(
+        name: name, values: [:], words: [:], line: line, keyLines: entry.keyLines)
+      for key in entry.keyLines.keys.sorted() where choices.contains(key) {
+        layer.words[key] = try entry.value(
+          key, "give one of its words, or a list of different ones"
+        ) { node in
+          let nodes: [Node] = if case .sequence(let list) = node { Array(list) } else { [node] }
+          let words = nodes.compactMap(\.text)
+          guard !words.isEmpty, words.count == nodes.count, Set(words).count == words.count
+          else { return nil }
+          return words
+        }
+      }
+      for key in entry.keyLines.keys.sorted() where numbers.contains(key) {
         layer.values[key] = try entry.value(key, ParameterValues.requirement) {
           ParameterValues($0, in: parameterRange)
         }
@@ -114,8 +164,7 @@ extension DesignSpace {
     _ fields: YAMLFields
   ) throws(YAMLTextError) -> (constraints: [DesignConstraint], fitsDevice: Bool) {
     guard let node = fields.node("constraints") else { return ([], true) }
-    let measures =
-      DesignMeasure.allCases.map(\.rawValue) + DesignMeasure.inverses.keys.sorted()
+    let measures = DesignMeasure.words
     let entry = try YAMLFields(
       node, path: fields.path, line: fields.line(of: "constraints"), describing: "constraints",
       example: "latency: 1 ms", keys: ["fits-device"] + measures)
@@ -148,7 +197,7 @@ extension DesignSpace {
 extension DesignMeasure {
   /// The words that objectives may be called by.
   public static var objectiveWords: String {
-    (allCases.map(\.rawValue) + inverses.keys.sorted()).joined(separator: ", ")
+    words.joined(separator: ", ")
   }
 
   /// Objectives by their words.
@@ -156,7 +205,7 @@ extension DesignMeasure {
   /// - Parameter words: one to three, such as `latency` and `lut`.
   /// - Returns: the measures; nil if a word is not known, two mean the same or there are too many.
   public static func objectives(_ words: [String]) -> [DesignMeasure]? {
-    let measures = words.compactMap { DesignMeasure(rawValue: $0) ?? inverses[$0] }
+    let measures = words.compactMap(DesignMeasure.init(word:))
     guard (1...DesignSpace.mostObjectives).contains(measures.count),
       measures.count == words.count, Set(measures).count == measures.count
     else { return nil }
@@ -176,6 +225,8 @@ extension DesignConstraint {
     case "energy": "give the most energy of an image with its unit, such as '500 uJ'"
     case "frame-rate": "give the least images a second, such as 1000"
     case "fps-per-watt": "give the least images a second and watt, such as 2000"
+    case "accuracy": "give the least part of the samples that must be right, such as 0.95 or '95 %'"
+    case "area", "error-rate": "give the largest part, such as 0.8 or '80 %'"
     default: "give the most that may be used, such as 1000"
     }
   }
@@ -191,11 +242,27 @@ extension DesignConstraint {
       self.init(measure, atMost: 1 / least, origin: word)
       return
     }
-    guard let measure = DesignMeasure(rawValue: word) else { return nil }
-    let value = measure.unit.isEmpty ? Double(text) : Quantity.value(text, in: measure.unit)
-    guard let value, value.isFinite, value > 0 || measure == .lostFrames && value == 0 else {
-      return nil
+    if let measure = DesignMeasure.complements[word] {
+      guard let least = Self.share(text) else { return nil }
+      self.init(measure, atMost: 1 - least, origin: word)
+      return
     }
+    guard let measure = DesignMeasure(rawValue: word) else { return nil }
+    let value =
+      measure.isShare
+      ? Self.share(text)
+      : measure.unit.isEmpty ? Double(text) : Quantity.value(text, in: measure.unit)
+    let mayBeNothing = measure == .lostFrames || measure == .errorRate
+    guard let value, value.isFinite, value > 0 || mayBeNothing && value == 0 else { return nil }
     self.init(measure, atMost: value, origin: word)
+  }
+
+  /// `0.95` or `95 %`.
+  private static func share(_ text: String) -> Double? {
+    let isPercent = text.hasSuffix("%")
+    let number = isPercent ? String(text.dropLast()).trimmingCharacters(in: .whitespaces) : text
+    guard let value = Double(number), value.isFinite else { return nil }
+    let share = isPercent ? value / 100 : value
+    return (0...1).contains(share) ? share : nil
   }
 }

@@ -1,4 +1,4 @@
-/// Many designs around one hardware file: what may change, what must hold, and what is wanted.
+/// Many designs around hardware files: what may change, what must hold, and what is wanted.
 ///
 /// The content of a space file; `docs/Exploration.md` explains every key.
 public struct DesignSpace: Hashable, Sendable {
@@ -6,8 +6,10 @@ public struct DesignSpace: Hashable, Sendable {
   public struct Layer: Hashable, Sendable {
     /// The name of the layer, as the hardware file has it.
     public var name: String
-    /// The values of each parameter, by its key in the hardware file.
+    /// The values of each whole number, by its key in the hardware file.
     public var values: [String: ParameterValues]
+    /// The words of each choice, by its key in the hardware file.
+    public var words: [String: [String]]
     /// The line of the layer.
     public var line: Int
     /// The lines of the parameters.
@@ -18,8 +20,12 @@ public struct DesignSpace: Hashable, Sendable {
   public var path: String
   /// What reports call the space.
   public var name: String
-  /// The hardware file that all designs are made from.
-  public var hardware: String
+  /// The hardware files that designs are made from.
+  public var hardware: [String]
+  /// The choices of quirks, each a list of words as in a hardware file; empty for what that says.
+  public var quirks: [[String]]
+  /// Traces of the networks to choose from; empty if the command line names them.
+  public var traces: [String]
   /// The device to build on, instead of that of the hardware file.
   public var device: String?
   /// Clocks to choose from, Hz; empty for that of the hardware file.

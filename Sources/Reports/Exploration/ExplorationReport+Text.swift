@@ -9,7 +9,7 @@ extension ExplorationReport {
   ///   - limit: rows of the front to show.
   /// - Returns: text that ends in a line break.
   public func text(_ style: TextStyle, limit: Int = 20) -> String {
-    var parts = [spaceTable.rendered(style)]
+    var parts = spaceTables.map { $0.rendered(style) }
     if let closest {
       parts.append(lines(shortfallText, style))
       parts.append(
@@ -29,7 +29,8 @@ extension ExplorationReport {
             ], style))
       }
     }
-    parts.append(lines([proofText], style))
+    if let sensitivityTable { parts.append(sensitivityTable.rendered(style)) }
+    parts.append(lines(headroomText + confidenceText + [proofText], style))
     return parts.joined(separator: "\n")
   }
 
@@ -41,27 +42,60 @@ extension ExplorationReport {
 
   private var explanation: String {
     let scope =
-      "\(NumberFormat.amount(samples, of: "sample")) of \(trace); resources and energy are estimates, "
-      + "cycles are exact"
+      variants.count == 1
+      ? "\(NumberFormat.amount(variants[0].samples, of: "sample")) of \(variants[0].trace); resources "
+        + "and energy are estimates, cycles are exact"
+      : "resources and energy are estimates, cycles are exact"
     return objectives.count == 1
       ? scope + "." : "Every design that no other is as good as in all objectives; " + scope + "."
   }
 
-  private var spaceTable: TextTable {
+  /// One table if all variants have the same layers to choose from, else one a variant.
+  private var spaceTables: [TextTable] {
+    let isUniform = variants.allSatisfy { $0.layers == variants[0].layers }
+    var tables = (isUniform ? Array(variants.prefix(1)) : variants).enumerated().map {
+      number, variant in
+      var table = TextTable(
+        title: isUniform
+          ? "Space \(space): \(NumberFormat.amount(certificate.designs, of: "design"))"
+          : "Variant \(number + 1) of space \(space): "
+            + NumberFormat.amount(variant.designs, of: "design"),
+        explanation: conditions(of: variant),
+        columns: [
+          .text("layer"), .text("what may change"), .number("alternatives"), .number("impossible"),
+        ])
+      for layer in variant.layers {
+        table.append([
+          layer.name,
+          layer.parameters.isEmpty ? "nothing" : layer.parameters.joined(separator: ", "),
+          NumberFormat.count(layer.alternatives), NumberFormat.count(layer.impossible),
+        ])
+      }
+      return table
+    }
+    if variants.count > 1 { tables.append(variantTable) }
+    return tables
+  }
+
+  private func conditions(of variant: Variant) -> String {
+    let clocks = variant.clocks.map(NumberFormat.frequency).joined(separator: " or ")
+    let start = "Platform \(variant.platform.rawValue), clock \(clocks)"
+    let device = device.map { ", device \($0)" } ?? ", no device"
+    return start + device + (limits.isEmpty ? "." : "; " + limits.joined(separator: ", ") + ".")
+  }
+
+  private var variantTable: TextTable {
     var table = TextTable(
-      title: "Space \(space): \(NumberFormat.amount(certificate.designs, of: "design"))",
-      explanation:
-        "Platform \(platform.rawValue), clock "
-        + clocks.map(NumberFormat.frequency).joined(separator: " or ")
-        + (device.map { ", device \($0)" } ?? ", no device")
-        + (limits.isEmpty ? "." : "; " + limits.joined(separator: ", ") + "."),
+      title: "Variants", explanation: "What the designs are made from, and measured with.",
       columns: [
-        .text("layer"), .text("what may change"), .number("alternatives"), .number("impossible"),
+        .number("variant"), .text("hardware"), .text("quirks"), .text("trace"), .number("samples"),
+        .number("accuracy"),
       ])
-    for layer in layers {
+    for (number, variant) in variants.enumerated() {
       table.append([
-        layer.name, layer.parameters.isEmpty ? "nothing" : layer.parameters.joined(separator: ", "),
-        NumberFormat.count(layer.alternatives), NumberFormat.count(layer.impossible),
+        "\(number + 1)", variant.hardware, variant.quirks.joined(separator: " "), variant.trace,
+        NumberFormat.count(variant.samples),
+        variant.accuracy.map { NumberFormat.percent($0) } ?? "-",
       ])
     }
     return table
@@ -69,28 +103,44 @@ extension ExplorationReport {
 
   /// The limits that the device does not set.
   private var limits: [String] {
-    constraints.filter { $0.origin != device }.map {
-      "\($0.measure.label) at most \(Self.value($0.limit, $0.measure))"
+    constraints.filter { $0.origin != device }.map(Self.text)
+  }
+
+  /// `latency at most 1 ms`, `accuracy at least 95 %`.
+  static func text(_ constraint: DesignConstraint) -> String {
+    if DesignMeasure.complements[constraint.origin] != nil {
+      return "\(constraint.origin) at least \(NumberFormat.percent(1 - constraint.limit))"
     }
+    return "\(constraint.measure.label) at most \(value(constraint.limit, constraint.measure))"
   }
 
   private func table(of designs: [Design], title: String, explanation: String) -> TextTable {
     let latency = DurationUnit(fitting: designs.map(\.latencySeconds).min() ?? 0)
     let hasPower = designs.allSatisfy { $0.energy != nil }
     let loses = designs.contains { ($0.lostFrames ?? 0) > 0 }
+    let hasClocks = Set(variants.flatMap(\.clocks)).count > 1
+    let names = designs.first?.layers.map(\.name) ?? []
+    let sharesLayers = designs.allSatisfy { $0.layers.map(\.name) == names }
     var columns: [TextTable.Column] = [.number("nr")]
-    if clocks.count > 1 { columns.append(.number("clock")) }
-    columns += layers.map { .number($0.name) }
+    if variants.count > 1 { columns.append(.number("variant")) }
+    if hasClocks { columns.append(.number("clock")) }
+    columns += sharesLayers ? names.map { .number($0) } : [.text("layers")]
     columns += [
       .number("latency [\(latency.rawValue)]"), .number("p99"), .number("LUT"), .number("BRAM36"),
     ]
     if hasPower { columns += [.number("power [W]"), .number("energy"), .number("FPS/W")] }
+    if objectives.contains(.area) { columns.append(.number("area")) }
+    if objectives.contains(.errorRate) { columns.append(.number("accuracy")) }
     if loses { columns.append(.number("lost frames")) }
     var table = TextTable(title: title, explanation: explanation, columns: columns)
     for (number, design) in designs.enumerated() {
       var cells = ["\(number + 1)"]
-      if clocks.count > 1 { cells.append(NumberFormat.frequency(design.clockHertz)) }
-      cells += zip(layers, design.layers).map { Self.cell($1, $0.parameters) }
+      if variants.count > 1 { cells.append("\(design.variant + 1)") }
+      if hasClocks { cells.append(NumberFormat.frequency(design.clockHertz)) }
+      let layers = zip(variants[design.variant].layers, design.layers).map {
+        Self.cell($1, $0.parameters)
+      }
+      cells += sharesLayers ? layers : [layers.joined(separator: " ")]
       cells += [
         latency.value(design.latencySeconds), latency.value(design.latencyP99Seconds),
         NumberFormat.decimal(design.tables, places: 0),
@@ -102,6 +152,12 @@ extension ExplorationReport {
           NumberFormat.decimal(1 / energy, places: 0),
         ]
       }
+      if objectives.contains(.area) {
+        cells.append(design.area.map { NumberFormat.percent($0) } ?? "-")
+      }
+      if objectives.contains(.errorRate) {
+        cells.append(variants[design.variant].accuracy.map { NumberFormat.percent($0) } ?? "-")
+      }
       if loses { cells.append(NumberFormat.count(design.lostFrames ?? 0)) }
       table.append(cells)
     }
@@ -111,7 +167,9 @@ extension ExplorationReport {
   /// The values of a layer: `16`, or `16/56` of several parameters; what the file leaves out is `-`.
   private static func cell(_ layer: Design.Layer, _ parameters: [String]) -> String {
     if parameters.isEmpty { return "\(layer.processingElements)" }
-    return parameters.map { key in layer.values[key].map { "\($0)" } ?? "-" }.joined(separator: "/")
+    return parameters.map { key in
+      layer.values[key].map { "\($0)" } ?? layer.words[key] ?? "-"
+    }.joined(separator: "/")
   }
 
   private var shortfallText: [String] {
@@ -121,8 +179,11 @@ extension ExplorationReport {
       let measure = constraint.measure
       let owner = constraint.origin == device ? "\(constraint.origin) has" : "the limit is"
       let over =
-        constraint.limit > 0
-        ? " (\(NumberFormat.percent(closest / constraint.limit - 1)) over)" : ""
+        constraint.limit <= 0
+        ? ""
+        : closest < 2 * constraint.limit
+          ? " (\(NumberFormat.percent(closest / constraint.limit - 1)) over)"
+          : " (\(NumberFormat.decimal(closest / constraint.limit, places: 1)) times as much)"
       let least =
         shortfall.isImpossibleAlone
         ? "; no design of the space has less than \(Self.value(shortfall.least, measure))"
@@ -142,9 +203,8 @@ extension ExplorationReport {
         "\(NumberFormat.count(certificate.dominated)) excluded because others are at least as good")
     }
     parts += certificate.excluded.filter { $0.designs > 0 }.map {
-      let limit = Self.value($0.constraint.limit, $0.constraint.measure)
-      return "\(NumberFormat.count($0.designs)) excluded by \($0.constraint.measure.label) at most "
-        + "\(limit) (\($0.constraint.origin))"
+      "\(NumberFormat.count($0.designs)) excluded by \(Self.text($0.constraint)) "
+        + "(\($0.constraint.origin))"
     }
     if certificate.neverFinishing > 0 {
       parts.append("\(NumberFormat.count(certificate.neverFinishing)) never finish a sample")
@@ -156,8 +216,10 @@ extension ExplorationReport {
       + "."
   }
 
-  private static func value(_ value: Double, _ measure: DesignMeasure) -> String {
-    measure.unit.isEmpty
+  /// A value of a measure with its unit.
+  static func value(_ value: Double, _ measure: DesignMeasure) -> String {
+    if measure.isShare { return NumberFormat.percent(value) }
+    return measure.unit.isEmpty
       ? NumberFormat.decimal(value, places: value.rounded() == value ? 0 : 1)
       : QuantityFormat.text(value, measure.unit)
   }
