@@ -84,8 +84,8 @@ let package = Package(
     .target(
       name: "Exploration",
       dependencies: [
-        "Accelerator", "PowerEstimation", "CheckedYAML", "BundledFiles",
-        .product(name: "Yams", package: "Yams"),
+        "Accelerator", "PowerEstimation", "SeededRandom", "SpikeTraces", "CheckedYAML",
+        "BundledFiles", .product(name: "Yams", package: "Yams"),
       ],
       resources: [.copy("Data")]),
     .target(

@@ -14,6 +14,8 @@ public enum RandomPurpose: UInt64, Sendable {
   case arrivals = 6
   /// How a training sample is augmented; followed by the epoch and the sample.
   case augmentation = 7
+  /// Which designs are tried, and with which samples first.
+  case designs = 8
   /// What dropout sets to zero; followed by the layer, the epoch and the sample.
   case dropout = 16
 }

@@ -59,6 +59,9 @@ struct ExploreCommand: AsyncParsableCommand {
     help: "Search again with the bounds of every coefficient, and say what would change.")
   var sensitivity = false
 
+  @OptionGroup(title: "The search")
+  var search: ExploreSearchOptions
+
   @OptionGroup(title: "The device")
   var choices: ResourceChoices
 
@@ -112,7 +115,7 @@ struct ExploreCommand: AsyncParsableCommand {
     let exploration = try await DesignExploration(
       of: space, with: traces, samples: samples?.range(of: first), device: choices.device,
       options: choices.options, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
-    var report = try exploration.report(sensitivity: sensitivity)
+    var report = try exploration.report(search.options, sensitivity: sensitivity)
     if report.front.indices.contains(pick - 1),
       let deadline = report.constraints.first(where: { $0.measure == .latency })
     {

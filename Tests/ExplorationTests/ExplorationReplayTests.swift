@@ -39,7 +39,9 @@ private struct SmallSpace {
     let report = try await DesignExploration(of: space, with: [trace], threads: 2).report()
     var front: [[Double]] = []
     let base = try HardwareFile(path: space.hardware[0])
-    var files = [base]
+    var chosen = base
+    if let quirks = space.quirks.first { chosen.choose(quirks: quirks) }
+    var files = [chosen]
     for (layer, parameters) in values.enumerated() {
       for (key, values) in parameters {
         files = files.flatMap { file in
@@ -106,6 +108,16 @@ private let convolutional = """
 
   """
 
+private let pipeline = """
+  platform: fc-2023
+  clock: 100 MHz
+  device: XCKU5P
+  layers:
+    - {name: a, kind: fully-connected, logical-to-hardware-ratio: 1}
+    - {name: b, kind: fully-connected, logical-to-hardware-ratio: 1}
+    - {name: c, kind: fully-connected, logical-to-hardware-ratio: 1}
+  """
+
 /// The search agrees with replays of whole designs.
 @Suite struct ExplorationReplayTests {
   @Test(arguments: ["[latency, lut]", "[latency-p99, lut]", "energy", "[latency, power, lut]"])
@@ -140,19 +152,69 @@ private let convolutional = """
   func everyDesignOfAPipelineIsReplayed(objectives: String) async throws {
     let ratios = "{logical-to-hardware-ratio: [1, 2, 3, 5, 12]}"
     let space = try SmallSpace(
-      hardware: """
-        platform: fc-2023
-        clock: 100 MHz
-        device: XCKU5P
-        layers:
-          - {name: a, kind: fully-connected, logical-to-hardware-ratio: 1}
-          - {name: b, kind: fully-connected, logical-to-hardware-ratio: 1}
-          - {name: c, kind: fully-connected, logical-to-hardware-ratio: 1}
-        """,
+      hardware: pipeline,
       space: "layers: {a: \(ratios), b: \(ratios), c: \(ratios)}\nobjectives: \(objectives)",
       header: RandomTrace.fullyConnected([20, 16, 12]))
     let key = "logical-to-hardware-ratio"
     try await space.expectExact(Array(repeating: [(key, [1, 2, 3, 5, 12])], count: 3))
+  }
+
+  @Test func everyDesignOfTheRegisterTransferDesignIsReplayed() async throws {
+    let space = try SmallSpace(
+      hardware: """
+        platform: fc-2023-rtl
+        clock: 100 MHz
+        device: XCKU5P
+        layers:
+          - {name: fc1, kind: fully-connected, processing-elements: 1, list-capacity: 512}
+        """,
+      space: "quirks: [[published, -empty-train-hangs]]\nobjectives: [latency, lut]",
+      header: RandomTrace.fullyConnected([12]))
+    try await space.expectExact([[("processing-elements", [1, 2, 3, 4, 6, 12])]])
+  }
+
+  /// The bound of a genetic search holds: nothing that an exact search finds is better by more.
+  @Test(arguments: ["[latency, lut]", "[latency-p99, lut]", "energy"])
+  func geneticSearchKeepsItsBound(objectives: String) async throws {
+    let space = try SmallSpace(
+      hardware: pipeline,
+      space: """
+        quirks: repaired
+        constraints: {fits-device: false}
+        objectives: \(objectives)
+        layers:
+          a: {logical-to-hardware-ratio: 1..20}
+          b: {logical-to-hardware-ratio: 1..16}
+          c: {logical-to-hardware-ratio: 1..12}
+        """, header: RandomTrace.fullyConnected([20, 16, 12]))
+    let exploration = try await DesignExploration(of: space.space, with: [space.trace])
+    let exact = try exploration.report(SearchOptions(method: .exact))
+    let genetic = try exploration.report(SearchOptions(method: .genetic, evaluations: 300))
+    #expect(exact.certificate.isProof && exact.certificate.designs == 20 * 16 * 12)
+    #expect(!genetic.certificate.isProof && genetic.certificate.decided == 300)
+    let gap = try #require(genetic.certificate.gap)
+    func score(_ design: ExplorationReport.Design) -> [Double] {
+      exact.objectives.map { objective in
+        switch objective {
+        case .latency: design.latencySeconds
+        case .latencyP99: design.latencyP99Seconds
+        case .energy: design.energy ?? 0
+        default: design.tables
+        }
+      }
+    }
+    for design in exact.front {
+      let isClose = genetic.front.contains { found in
+        zip(score(found), score(design)).allSatisfy { $0 <= $1 * (1 + gap) * (1 + 1e-9) }
+      }
+      #expect(isClose)
+    }
+    for design in genetic.front {
+      let isKnown = exact.front.contains { best in
+        zip(score(best), score(design)).allSatisfy { $0 <= $1 * (1 + 1e-9) }
+      }
+      #expect(isKnown)
+    }
   }
 
   @Test func whatFitsNothingIsSaidWithTheClosest() async throws {

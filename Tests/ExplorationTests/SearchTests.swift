@@ -212,6 +212,75 @@ private func precedes(_ left: SIMD8<Double>, _ right: SIMD8<Double>) -> Bool {
     #expect(certificate.isProof)
   }
 
+  /// With as many evaluations as there are designs, the genetic search is exact.
+  @Test(arguments: 1...40)
+  func geneticSearchFindsAllThatIsGood(seed: UInt64) throws {
+    var random = SeededGenerator(seed: 4000 + seed)
+    var space = RandomSpace(&random, isCoarse: seed.isMultiple(of: 2))
+    makeGoal(&space, &random, from: DesignMeasure.allCases)
+    let designs = space.designs.count
+    func search(_ evaluations: Int, seed: UInt64) throws -> (
+      designs: [FoundDesign], certificate: SearchCertificate
+    ) {
+      var genetic = GeneticSearch(
+        layers: space.layers, base: .zero,
+        times: LockStepTimes(cycles: space.cycles, samples: space.samples, needsTail: true),
+        goal: space.goal, settings: .init(evaluations: evaluations, seed: seed))
+      return try genetic.search()
+    }
+    let truth = space.bruteForce
+    let whole = try search(designs, seed: seed)
+    if whole.certificate.decided == UInt64(designs) {
+      #expect(whole.designs.map(\.score).sorted(by: precedes) == truth)
+      #expect(whole.certificate.isProof)
+    } else {
+      // It may stop when children are hardly ever new; most has been looked at then.
+      #expect(Double(whole.certificate.decided) > 0.5 * Double(designs))
+    }
+    // A part of the space: nothing is found that is better than the truth, and the same every time.
+    let some = try search(max(100, designs / 10), seed: 1)
+    for design in some.designs {
+      #expect(truth.contains { all($0 .<= design.score) })
+      #expect(space.goal.violation(design.cost, tail: design.tail ?? 0) == nil)
+    }
+    let again = try search(max(100, designs / 10), seed: 1)
+    #expect(again.designs.map(\.choices) == some.designs.map(\.choices))
+  }
+
+  /// Designs of which one has just as many cycles on average are seldom given up, worse ones soon.
+  @Test func racesKeepTheirConfidence() throws {
+    var random = SeededGenerator(seed: 5)
+    let (samples, trials) = (512, 600)
+    func cycles(_ work: [Double], times factor: Double) -> [UInt64] {
+      work.map { UInt64(($0 * factor + Double.random(in: 0..<200, using: &random)).rounded()) }
+    }
+    /// Whether the second of two designs is given up, and how many samples it took.
+    func race(_ factor: Double) -> (isGivenUp: Bool, samples: UInt64) {
+      let work = (0..<samples).map { _ in Double.random(in: 500..<1500, using: &random) }
+      var times = LockStepTimes(
+        cycles: [[cycles(work, times: 1), cycles(work, times: factor)]], samples: samples,
+        needsTail: false)
+      var race = SampleRace(samples: samples, confidence: 0.99)
+      times.choose(0, layer: 0)
+      _ = race.run(&times) { _ in true }
+      race.addRival(others: .zero)
+      times.choose(1, layer: 0)
+      guard case .givenUp = race.run(&times, isRival: { _ in true }) else {
+        return (false, UInt64(samples))
+      }
+      return (true, UInt64(samples) - race.spared)
+    }
+    let equals = (0..<trials).count { _ in race(1).isGivenUp }
+    #expect(Double(equals) / Double(trials) <= 0.02)
+    let worse = (0..<trials).map { _ in race(1.1) }
+    #expect(worse.count { $0.isGivenUp } == trials)
+    let samplesNeeded = worse.reduce(UInt64(0)) { $0 + $1.samples }
+    #expect(samplesNeeded < UInt64(trials * 40))
+    // What is better is never given up.
+    let better = (0..<trials).count { _ in race(0.97).isGivenUp }
+    #expect(better == 0)
+  }
+
   @Test(arguments: 1...40)
   func percentilesAreThoseOfReplays(seed: UInt64) {
     var random = SeededGenerator(seed: seed)

@@ -15,10 +15,18 @@ package struct BranchAndBound<Times: SampleTimes> {
   /// The best whole designs so far: none is as good as another.
   private var front: [FoundDesign] = []
   private var certificate: SearchCertificate
+  /// Whole designs after which the search is given up; nil for never.
+  private let limit: UInt64?
+  /// Whether the limit was reached, so that nothing is proved.
+  package private(set) var isGivenUp = false
+  private var wholeDesigns: UInt64 = 0
   /// The best value of the first objective so far.
   private var best = Double.infinity
 
-  package init(layers: [[DesignCost]], times: Times, goal: SearchGoal) {
+  package init(
+    layers: [[DesignCost]], times: Times, goal: SearchGoal, limit: UInt64? = nil
+  ) {
+    self.limit = limit
     self.layers = layers
     self.times = times
     self.goal = goal
@@ -40,7 +48,7 @@ package struct BranchAndBound<Times: SampleTimes> {
   /// - Parameters:
   ///   - base: what every design costs beside its layers.
   ///   - hints: designs that may be good; they only save time.
-  /// - Returns: the designs and the proof.
+  /// - Returns: the designs and the proof; none if the limit was reached.
   /// - Throws: `CancellationError` if the task is cancelled.
   package mutating func search(
     base: DesignCost, hints: [[Int]] = []
@@ -62,8 +70,15 @@ package struct BranchAndBound<Times: SampleTimes> {
   }
 
   private mutating func visit(_ depth: Int, _ cost: DesignCost) throws {
+    if isGivenUp { return }
     guard depth < layers.count else {
-      evaluate(cost, counts: true)
+      wholeDesigns += 1
+      if wholeDesigns.isMultiple(of: 4096) { try Task.checkCancellation() }
+      if let limit, wholeDesigns > limit {
+        isGivenUp = true
+      } else {
+        evaluate(cost, counts: true)
+      }
       return
     }
     if depth <= 1 { try Task.checkCancellation() }

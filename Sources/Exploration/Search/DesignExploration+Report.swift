@@ -17,15 +17,19 @@ extension DesignExploration {
 
   /// Searches the space.
   ///
-  /// - Parameter sensitivity: whether to search again with the bounds of everything that is estimated.
+  /// - Parameters:
+  ///   - options: how.
+  ///   - sensitivity: whether to search again with the bounds of everything that is estimated.
   /// - Returns: the best designs; the closest one if none keeps all limits.
   /// - Throws: `CancellationError` if the task is cancelled.
-  public func report(sensitivity: Bool = false) throws -> ExplorationReport {
+  public func report(
+    _ options: SearchOptions = SearchOptions(), sensitivity: Bool = false
+  ) throws -> ExplorationReport {
     let constraints = constraints
-    let (found, certificate) = try search(variants, constraints)
+    let (found, certificate) = try search(variants, constraints, options)
     let closest =
       found.isEmpty
-      ? try search(variants, constraints, seeksLeastExcess: true).designs.first : nil
+      ? try search(variants, constraints, options, seeksLeastExcess: true).designs.first : nil
     return ExplorationReport(
       schemaVersion: ExplorationReport.currentSchema, softwareVersion: SoftwareVersion.current,
       space: space.name, spaceFile: space.path, device: device?.name,
@@ -33,7 +37,7 @@ extension DesignExploration {
       certificate: certificate, front: found.map { design($0, in: variants) },
       closest: closest.map { design($0, in: variants) },
       shortfalls: closest.map { shortfalls($0, constraints) } ?? [],
-      sensitivity: sensitivity ? try self.sensitivity(of: found) : nil)
+      sensitivity: sensitivity ? try self.sensitivity(of: found, options) : nil)
   }
 
   func goal(
@@ -55,7 +59,8 @@ extension DesignExploration {
 
   /// Variant by variant and clock by clock; the front is that of all together.
   func search(
-    _ variants: [MeasuredSpace], _ constraints: [DesignConstraint], seeksLeastExcess: Bool = false
+    _ variants: [MeasuredSpace], _ constraints: [DesignConstraint], _ options: SearchOptions,
+    seeksLeastExcess: Bool = false
   ) throws -> (designs: [Found], certificate: SearchCertificate) {
     var found: [Found] = []
     var certificate: SearchCertificate?
@@ -63,7 +68,7 @@ extension DesignExploration {
     for (index, variant) in variants.enumerated() {
       for clock in variant.clocks {
         let goal = goal(variant, clock: clock, constraints, seeksLeastExcess: seeksLeastExcess)
-        let result = try variant.search(goal)
+        let result = try variant.search(goal, options)
         dimensions = goal.scoreDimensions
         found += result.designs.map { Found(design: $0, variant: index, clock: clock) }
         if certificate == nil {

@@ -4,10 +4,14 @@ extension DesignExploration {
   /// Searches again with the lower and the upper bound of everything that is estimated, one thing at a
   /// time: counts of resources and, if energy or power is asked for, its coefficients and static power.
   ///
-  /// - Parameter front: the front with the most likely numbers.
+  /// - Parameters:
+  ///   - front: the front with the most likely numbers.
+  ///   - options: how to search.
   /// - Returns: a row for each thing that is estimated.
   /// - Throws: `CancellationError` if the task is cancelled.
-  func sensitivity(of front: [Found]) throws -> [ExplorationReport.Sensitivity] {
+  func sensitivity(
+    of front: [Found], _ options: SearchOptions
+  ) throws -> [ExplorationReport.Sensitivity] {
     guard let pricing = variants.first?.pricing else { return [] }
     var rows: [ExplorationReport.Sensitivity] = []
     func add(
@@ -17,8 +21,8 @@ extension DesignExploration {
       rows.append(
         ExplorationReport.Sensitivity(
           coefficient: name, unit: unit, number: number.value,
-          low: try outcome(number.low, priced(.low), front),
-          high: try outcome(number.high, priced(.high), front)))
+          low: try outcome(number.low, priced(.low), front, options),
+          high: try outcome(number.high, priced(.high), front, options)))
     }
     let asked = space.objectives + space.constraints.map(\.measure)
     let costsEnergy = asked.contains(.energy) || asked.contains(.power)
@@ -49,10 +53,10 @@ extension DesignExploration {
   }
 
   private func outcome(
-    _ number: Double, _ pricing: DesignPricing, _ front: [Found]
+    _ number: Double, _ pricing: DesignPricing, _ front: [Found], _ options: SearchOptions
   ) throws -> ExplorationReport.Sensitivity.Outcome {
     let repriced = variants.map { $0.repriced(pricing) }
-    let found = try search(repriced, constraints).designs
+    let found = try search(repriced, constraints, options).designs
     return ExplorationReport.Sensitivity.Outcome(
       number: number, front: found.count,
       kept: found.count { design in front.contains { $0.isSame(as: design) } },

@@ -1,33 +1,94 @@
 import Accelerator
+import SeededRandom
 
 extension MeasuredSpace {
   /// Costs of the alternatives, `[layer][alternative]`.
   var costs: [[DesignCost]] { layers.map { $0.alternatives.map(\.cost) } }
 
-  /// Every design of one clock that no other is as good as.
+  /// The designs of one clock that no other is as good as: all of them, with a proof, unless the method
+  /// or the size of the space does not allow that.
   ///
-  /// - Parameter goal: what is looked for.
+  /// - Parameters:
+  ///   - goal: what is looked for.
+  ///   - options: how.
   /// - Returns: the designs, in ascending order of the first objective, and the proof.
   /// - Throws: `CancellationError` if the task is cancelled.
   func search(
-    _ goal: SearchGoal
+    _ goal: SearchGoal, _ options: SearchOptions = SearchOptions()
   ) throws -> (designs: [FoundDesign], certificate: SearchCertificate) {
-    if layersOverlap {
-      guard let times = pipelineTimes else {
-        return ([], SearchCertificate(.branchAndBound, designs: 0, constraints: goal.constraints))
-      }
-      var search = BranchAndBound(layers: costs, times: times, goal: goal)
-      return try search.search(base: baseCost)
-    }
-    guard goal.measures.contains(.latencyP99) else {
+    if !layersOverlap, !goal.measures.contains(.latencyP99), options.method != .genetic {
       return ParetoMerging(layers: costs, base: baseCost, goal: goal).search()
     }
-    var search = BranchAndBound(
-      layers: costs,
-      times: LockStepTimes(
-        cycles: layers.map { $0.alternatives.map(\.cycles) }, samples: samples.count,
-        needsTail: true), goal: goal)
-    return try search.search(base: baseCost, hints: hints(for: goal))
+    if let model = base.model as? FullyConnected2023 {
+      let times = pipelineTimes(model, counts)
+      let relaxation = PipelineRelaxation(self, times, goal)
+      if let relaxation, relaxation.designs.isEmpty, relaxation.certificate.isProof {
+        return ([], relaxation.certificate)
+      }
+      return try search(
+        goal, options, times: { order in pipelineTimes(model, order.map { counts[$0] }) },
+        hints: relaxation?.designs ?? [], relaxed: relaxation?.scores)
+    }
+    return try search(
+      goal, options,
+      times: { order in
+        LockStepTimes(
+          cycles: layers.map { layer in
+            layer.alternatives.map { alternative in order.map { alternative.cycles[$0] } }
+          }, samples: order.count, needsTail: true)
+      }, hints: hints(for: goal), relaxed: nil)
+  }
+
+  /// - Parameters:
+  ///   - times: how long samples take, in an order of the samples.
+  ///   - hints: designs that may be good.
+  ///   - relaxed: scores of which every design has one that is at least as good; nil if not known.
+  private func search<Times: SampleTimes>(
+    _ goal: SearchGoal, _ options: SearchOptions, times: ([Int]) -> Times, hints: [[Int]],
+    relaxed: [SIMD8<Double>]?
+  ) throws -> (designs: [FoundDesign], certificate: SearchCertificate) {
+    var seeds = hints
+    if options.method != .genetic {
+      var exact = BranchAndBound(
+        layers: costs, times: times(Array(counts.indices)), goal: goal,
+        limit: options.method == .exact ? nil : SearchOptions.wholeDesigns(samples: counts.count))
+      let result = try exact.search(base: baseCost, hints: hints)
+      guard exact.isGivenUp else { return result }
+      seeds = result.designs.map(\.choices) + hints
+    }
+    // The samples of a trace may be in the order of their classes.
+    var order = Array(counts.indices)
+    var random = RandomStream(
+      seed: options.seed, path: RandomPurpose.designs.rawValue, RandomPurpose.sampleOrder.rawValue)
+    random.shuffle(&order)
+    var search = GeneticSearch(
+      layers: costs, base: baseCost, times: times(order), goal: goal,
+      settings: .init(evaluations: options.evaluations, seed: options.seed))
+    var result = try search.search(seeds: seeds)
+    result.certificate.gap = relaxed.flatMap { bound in
+      Self.gap(between: bound, and: result.designs.map(\.score), goal.scoreDimensions)
+    }
+    return result
+  }
+
+  /// The least factor, less 1, by which scores must be made better to be as good as every bound.
+  private static func gap(
+    between bounds: [SIMD8<Double>], and scores: [SIMD8<Double>], _ dimensions: [Int]
+  ) -> Double? {
+    guard !scores.isEmpty else { return nil }
+    var largest = 0.0
+    for bound in bounds {
+      var least = Double.infinity
+      for score in scores {
+        var needed = 0.0
+        for dimension in dimensions where score[dimension] > bound[dimension] {
+          needed = max(needed, score[dimension] / bound[dimension] - 1)
+        }
+        least = min(least, needed)
+      }
+      largest = max(largest, least)
+    }
+    return largest.isFinite ? largest : nil
   }
 
   /// Designs that are good by the mean latency instead of the 99th percentile.
@@ -46,7 +107,12 @@ extension MeasuredSpace {
   }
 
   private var pipelineTimes: PipelineTimes? {
-    guard let model = base.model as? FullyConnected2023 else { return nil }
+    (base.model as? FullyConnected2023).map { pipelineTimes($0, counts) }
+  }
+
+  private func pipelineTimes(
+    _ model: FullyConnected2023, _ counts: [[[UInt32]]]
+  ) -> PipelineTimes {
     let key = HardwareParameter.logicalToHardwareRatio.key
     return PipelineTimes(
       model, ratios: layers.map { $0.alternatives.map { $0.numbers[key] ?? 1 } }, counts: counts)

@@ -10,6 +10,9 @@ package struct ParetoMerging {
   /// What every design costs beside its layers.
   let base: DesignCost
   let goal: SearchGoal
+  /// Whether layers work at the same time, so that the slowest decides: the cycles of a design are the
+  /// most of its layers instead of their sum.
+  let takesSlowest: Bool
 
   /// The cheapest, and the dearest, that the layers from the k-th on can be in each number.
   private let leastRest: [DesignCost]
@@ -17,20 +20,34 @@ package struct ParetoMerging {
   /// Designs that one choice of the first k layers stands for.
   private let completions: [UInt64]
 
-  package init(layers: [[DesignCost]], base: DesignCost, goal: SearchGoal) {
+  package init(
+    layers: [[DesignCost]], base: DesignCost, goal: SearchGoal, takesSlowest: Bool = false
+  ) {
+    self.takesSlowest = takesSlowest
     self.layers = layers
     self.base = base
     self.goal = goal
     var (least, most, counts) = ([DesignCost.zero], [DesignCost.zero], [UInt64(1)])
     for layer in layers.reversed() {
       guard let first = layer.first else { continue }
-      least.append(layer.reduce(first) { $0.minimum($1) } + least[least.count - 1])
-      most.append(layer.reduce(first) { $0.maximum($1) } + most[most.count - 1])
+      let (cheapest, dearest) = (
+        layer.reduce(first) { $0.minimum($1) }, layer.reduce(first) { $0.maximum($1) }
+      )
+      least.append(Self.joined(cheapest, least[least.count - 1], takesSlowest))
+      most.append(Self.joined(dearest, most[most.count - 1], takesSlowest))
       counts.append(counts[counts.count - 1] * UInt64(layer.count))
     }
     leastRest = least.reversed()
     mostRest = most.reversed()
     completions = counts.reversed()
+  }
+
+  private static func joined(
+    _ left: DesignCost, _ right: DesignCost, _ takesSlowest: Bool
+  ) -> DesignCost {
+    var sum = left + right
+    if takesSlowest { sum[.cycles] = max(left[.cycles], right[.cycles]) }
+    return sum
   }
 
   /// Allocations of the first layers, each an alternative added to one of the stage before.
@@ -73,8 +90,9 @@ package struct ParetoMerging {
     let slack = depth + 1 < layers.count ? SearchGoal.tolerance : 0
     for (parent, cost) in stage.costs.enumerated() {
       for (alternative, added) in layer.enumerated() {
-        let sum = cost + added
-        if let violated = goal.violation(sum + rest, tail: 0, slack: slack) {
+        let sum = Self.joined(cost, added, takesSlowest)
+        let least = Self.joined(sum, rest, takesSlowest)
+        if let violated = goal.violation(least, tail: 0, slack: slack) {
           certificate.excluded[violated].designs += standsFor
           continue
         }
@@ -102,7 +120,7 @@ package struct ParetoMerging {
   private func decidingDimensions(_ stage: Stage, _ depth: Int) -> [Int] {
     var dearest = stage.costs.first ?? .zero
     for cost in stage.costs { dearest = dearest.maximum(cost) }
-    dearest = dearest + mostRest[depth + 1]
+    dearest = Self.joined(dearest, mostRest[depth + 1], takesSlowest)
     var measures = goal.seeksLeastExcess ? [] : goal.objectives
     for constraint in goal.constraints {
       let most = goal.value(constraint.measure, dearest, tail: 0)

@@ -15,6 +15,14 @@ package protocol SampleTimes {
 
   /// What the chosen design takes; nil if it never finishes one of the samples.
   mutating func cycles() -> Cycles?
+
+  /// What the chosen design takes for some samples.
+  ///
+  /// - Parameters:
+  ///   - samples: which.
+  ///   - cycles: cycles of all samples, of which those are set.
+  /// - Returns: false if it never finishes one of them.
+  mutating func cycles(of samples: Range<Int>, into cycles: inout [UInt64]) -> Bool
 }
 
 /// Layers that work one after another: cycles add up, sample by sample.
@@ -69,6 +77,11 @@ package struct LockStepTimes: SampleTimes {
   }
 
   package mutating func cycles() -> Cycles? { lowerBound(chosenLayers: alternatives.count) }
+
+  package mutating func cycles(of samples: Range<Int>, into cycles: inout [UInt64]) -> Bool {
+    for sample in samples { cycles[sample] = prefix[alternatives.count][sample] }
+    return true
+  }
 }
 
 /// Layers that work at the same time: the whole pipeline is computed anew for each design.
@@ -130,16 +143,40 @@ package struct PipelineTimes: SampleTimes {
   }
 
   package mutating func cycles() -> Cycles? {
+    var own: [UInt64] = []
+    swap(&own, &scratch)
+    defer { swap(&own, &scratch) }
+    guard cycles(of: counts.indices, into: &own) else { return nil }
+    var total: UInt64 = 0
+    for cycles in own { total += cycles }
+    return (Double(total), Double(Percentile.tail(&own)))
+  }
+
+  package mutating func cycles(of samples: Range<Int>, into cycles: inout [UInt64]) -> Bool {
     for layer in ratios.indices {
       model.geometry.logicalToHardwareRatios[layer] = ratios[layer][chosen[layer]]
     }
-    var total: UInt64 = 0
-    for (sample, counts) in counts.enumerated() {
-      guard let cost = try? model.closedForm(counts: counts) else { return nil }
-      scratch[sample] = cost.latency
-      total += cost.latency
+    for sample in samples {
+      guard let cost = try? model.closedForm(counts: counts[sample]) else { return false }
+      cycles[sample] = cost.latency
     }
-    return (Double(total), Double(Percentile.tail(&scratch)))
+    return true
+  }
+
+  /// Costs of the alternatives with the cycles that each takes alone: no design is faster than the
+  /// slowest of its layers.
+  ///
+  /// - Parameters:
+  ///   - costs: costs of the alternatives.
+  ///   - byTail: the cycles that 99 % of the samples keep, times the samples, instead of all.
+  func relaxed(_ costs: [[DesignCost]], byTail: Bool) -> [[DesignCost]] {
+    zip(costs, alone).map { costs, alone in
+      zip(costs, alone).map { cost, cycles in
+        var cost = cost
+        cost[.cycles] = byTail ? cycles.tail * Double(counts.count) : cycles.total
+        return cost
+      }
+    }
   }
 }
 

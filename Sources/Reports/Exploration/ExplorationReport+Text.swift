@@ -209,11 +209,32 @@ extension ExplorationReport {
     if certificate.neverFinishing > 0 {
       parts.append("\(NumberFormat.count(certificate.neverFinishing)) never finish a sample")
     }
+    if certificate.method == .genetic, !certificate.isProof { return geneticText(parts) }
     let claim = certificate.isProof ? "Proved" : "Not proved"
     return "\(claim), by \(certificate.method.rawValue): of "
       + "\(NumberFormat.amount(certificate.designs, of: "design")), "
       + parts.joined(separator: ", ")
       + "."
+  }
+
+  private func geneticText(_ parts: [String]) -> String {
+    var text =
+      "Not proved: a \(certificate.method.rawValue) looked at "
+      + "\(NumberFormat.count(certificate.decided)) of "
+      + "\(NumberFormat.amount(certificate.designs, of: "design")) (\(parts.joined(separator: ", ")))."
+    if certificate.samplesSpared > 0 {
+      text +=
+        " What was worse with 99 % confidence was given up early, which spared "
+        + "\(NumberFormat.amount(certificate.samplesSpared, of: "sample"))."
+    }
+    if let gap = certificate.gap {
+      text +=
+        " No design is better than all of these by more than \(NumberFormat.percent(gap)) in every "
+        + "objective at once: the slowest layer alone takes that long."
+    } else {
+      text += " No bound is known of what it may have missed."
+    }
+    return text
   }
 
   /// A value of a measure with its unit.
