@@ -56,16 +56,12 @@ INLINE void full(
     const float *values, const float *weights, const float *bias, float *output, const int rows,
     const int has_values) {
   const int64_t block_weights = (int64_t)shape->inputChannels * 16 * rows;
-  for (int32_t block = 0; block < shape->blocks; block++) {
-    const int32_t first = block * 16 * rows;
-    const int32_t left = shape->outputChannels - first;
-#define BLOCK(narrow)                                                                       \
-  full_block(                                                                               \
-      shape, starts, codes, values, weights + block * block_weights,                        \
+#define BLOCK(block, first, narrow)                                      \
+  full_block(                                                            \
+      shape, starts, codes, values, weights + block * block_weights,     \
       bias ? bias + first : 0, output + first, narrow, rows, has_values)
-    FOR_BLOCK(left < 16 * rows ? left : 16 * rows, rows, BLOCK)
+  FOR_EVERY_BLOCK(shape, rows, BLOCK)
 #undef BLOCK
-  }
 }
 
 INLINE void lockstep_gather_full_body(

@@ -146,16 +146,12 @@ INLINE void gather(
     float *output, const int rows, const int has_values) {
   const int64_t block_weights =
       (int64_t)shape->kernelHeight * shape->kernelWidth * shape->inputChannels * 16 * rows;
-  for (int32_t block = 0; block < shape->blocks; block++) {
-    const int32_t first = block * 16 * rows;
-    const int32_t left = shape->outputChannels - first;
-#define BLOCK(narrow)                                                                         \
-  gather_block(                                                                               \
-      shape, first_row, end_row, starts, codes, values, weights + block * block_weights,      \
+#define BLOCK(block, first, narrow)                                                      \
+  gather_block(                                                                          \
+      shape, first_row, end_row, starts, codes, values, weights + block * block_weights, \
       bias ? bias + first : 0, output + first, narrow, rows, has_values)
-    FOR_BLOCK(left < 16 * rows ? left : 16 * rows, rows, BLOCK)
+  FOR_EVERY_BLOCK(shape, rows, BLOCK)
 #undef BLOCK
-  }
 }
 
 INLINE void lockstep_gather_body(

@@ -8,12 +8,17 @@
 // The functions below are told how many outputs a narrow block has, and 0 for a whole one: a constant
 // where they are compiled in, so that whole blocks never leave their registers.
 
-// Calls with the narrow outputs of a block, or with a constant 0.
-#define FOR_BLOCK(outputs, rows, CALL) \
-  if ((outputs) == 16 * (rows)) { \
-    CALL(0); \
-  } else { \
-    CALL(outputs); \
+// Calls, for every block of the outputs, with its number, its first output and its narrow outputs or a
+// constant 0.
+#define FOR_EVERY_BLOCK(shape, rows, CALL)                                       \
+  for (int32_t block = 0; block < (shape)->blocks; block++) {                    \
+    const int32_t first = block * 16 * (rows);                                   \
+    const int32_t left = (shape)->outputChannels - first;                        \
+    if (left >= 16 * (rows)) {                                                   \
+      CALL(block, first, 0);                                                     \
+    } else {                                                                     \
+      CALL(block, first, left);                                                  \
+    }                                                                            \
   }
 
 // Writes a block's sums.

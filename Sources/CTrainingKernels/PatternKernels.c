@@ -110,16 +110,12 @@ INLINE void look_up(
     const uint16_t *patterns, const float *table, const float *bias, float *output,
     const int rows) {
   const int64_t row_size = (int64_t)(16 * rows) << shape->kernelWidth * shape->inputChannels;
-  for (int32_t block = 0; block < shape->blocks; block++) {
-    const int32_t first = block * 16 * rows;
-    const int32_t left = shape->outputChannels - first;
-#define BLOCK(narrow)                                                                         \
-  look_up_block(                                                                              \
-      shape, first_row, end_row, patterns, table + block * shape->kernelHeight * row_size,    \
+#define BLOCK(block, first, narrow)                                                        \
+  look_up_block(                                                                           \
+      shape, first_row, end_row, patterns, table + block * shape->kernelHeight * row_size, \
       bias + first, output + first, narrow, rows)
-    FOR_BLOCK(left < 16 * rows ? left : 16 * rows, rows, BLOCK)
+  FOR_EVERY_BLOCK(shape, rows, BLOCK)
 #undef BLOCK
-  }
 }
 
 INLINE void lockstep_look_up_body(

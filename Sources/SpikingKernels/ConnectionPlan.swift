@@ -95,17 +95,20 @@ package struct ConnectionPlan: Sendable {
   /// Values of a row of gradients with its margin.
   var paddedRowCount: Int { (geometry.outputWidth + 2 * margin) * geometry.outputChannels }
 
-  /// Sixteens of input channels, and the masks that mark all of some frames.
-  var maskGroups: Int { ((isFull ? geometry.inputCount : geometry.inputChannels) + 15) / 16 }
+  /// The masks that mark all of some frames, each for sixteen input channels of a pixel.
   func maskCount(samples: Int) -> Int {
+    let channels = isFull ? geometry.inputCount : geometry.inputChannels
     let pixels = isFull ? samples : geometry.inputHeight * geometry.inputWidth
-    return maskGroups * timeSteps * pixels + 16
+    return (channels + 15) / 16 * timeSteps * pixels + 16
   }
+
+  /// Gradients that the nearest cache holds beside the weights' sums: 24 KiB of them.
+  private static let cachedGradients = 6144
 
   /// Pixels of the input whose weight gradient is summed at a time: their gradients fill the nearest
   /// cache.
   var placedPixels: Int {
-    let rows = 6144 / paddedRowCount - geometry.kernelHeight + 1
+    let rows = Self.cachedGradients / paddedRowCount - geometry.kernelHeight + 1
     return min(Int(LOCKSTEP_MOST_PLACED_PIXELS), max(1, rows) * geometry.inputWidth)
   }
 

@@ -64,7 +64,6 @@ struct MarkedInput {
   ) {
     let outputs = plan.geometry.outputChannels
     let bands = (frames + ConnectionPlan.copiedRows - 1) / ConnectionPlan.copiedRows
-    var firstEvents: [Int] = []
     var next = 0
     for band in 0..<bands {
       let first = band * frames / bands
@@ -72,7 +71,6 @@ struct MarkedInput {
       place(
         frames: 0..<1, first..<((band + 1) * frames / bands), table: 0,
         base: first * ConnectionPlan.copiedOutputs, frameCount: 0, ends: ends, at: next)
-      firstEvents.append(next)
       next += Int(ends[channels - 1])
     }
     for output in stride(from: 0, to: outputs, by: ConnectionPlan.copiedOutputs) {
@@ -81,10 +79,13 @@ struct MarkedInput {
         (scratch.padded + row * ConnectionPlan.copiedOutputs)
           .update(from: gradients + (row * outputs + output), count: end - output)
       }
+      var firstEvent = 0
       for band in 0..<bands {
+        let ends = scratch.channelEnds + band * channels
         addPlaced(
-          ends: scratch.channelEnds + band * channels, firstEvent: firstEvents[band],
-          outputs: output..<end, gradients: scratch.padded, weightGradient: weightGradient)
+          ends: ends, firstEvent: firstEvent, outputs: output..<end, gradients: scratch.padded,
+          weightGradient: weightGradient)
+        firstEvent += Int(ends[channels - 1])
       }
     }
   }

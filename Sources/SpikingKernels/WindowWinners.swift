@@ -27,7 +27,7 @@ package struct WindowWinners {
   package static func count(windows: Int) -> Int { windows + windows / 8 }
 
   /// From a window and channel on.
-  func from(_ place: Int) -> WindowWinners {
+  package func from(_ place: Int) -> WindowWinners {
     WindowWinners(membranes: membranes + place, fired: fired + place / 4)
   }
 }

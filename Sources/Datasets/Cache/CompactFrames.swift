@@ -62,15 +62,10 @@ struct CompactFrames: Sendable {
         let first = place * 64
         for bit in 0..<min(64, count - first) {
           values.initializeElement(
-            at: first &+ bit, to: Float(truncatingIfNeeded: word &>> UInt64(bit) & 1))
+            at: first &+ bit, to: Float(UInt8(truncatingIfNeeded: word &>> UInt64(bit) & 1)))
         }
       }
       initialized = count
     }
   }
-}
-
-extension Float {
-  /// A bit as a value.
-  fileprivate init(truncatingIfNeeded bit: UInt64) { self = Float(UInt8(truncatingIfNeeded: bit)) }
 }

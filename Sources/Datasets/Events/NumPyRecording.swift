@@ -36,6 +36,7 @@ struct NumPyRecording: EventRecording {
       return events
     }
   }
+
   /// Whether a row is a column, a row, a polarity and a time; a NaN fails every comparison.
   @inline(__always)
   private static func isEvent(_ values: SIMD4<Double>, timeUnit: Double) -> Bool {

@@ -38,7 +38,7 @@ extension SweepPoint {
   /// What must be the same for all points of an experiment unless a figure shows it, by name.
   fileprivate var conditions: [String: String] {
     var values = hyperparameters.settings
-    for name in ["seed", "surrogate"] { values[name] = nil }
+    values["seed"] = nil
     values["surrogate"] = hyperparameters.surrogate
     values["scale"] = hyperparameters.scale.map { "\($0)" } ?? "none"
     values["beta"] = "\(hyperparameters.beta)"

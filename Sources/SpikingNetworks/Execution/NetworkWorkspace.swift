@@ -8,8 +8,6 @@ package final class NetworkWorkspace {
   /// The blocks of one layer in slot 0, and how far apart those of two slots are.
   package struct SlottedBlocks {
     let first: LayerBlocks
-    /// Where the winners of slot 0 are; nil where membranes are kept, or nothing.
-    let winners: UnsafeMutablePointer<Float>?
     let convolved: Int
     let neurons: Int
     let outputs: Int
@@ -23,9 +21,7 @@ package final class NetworkWorkspace {
         membranes: first.membranes + neurons,
         updates: first.updates + neurons, spikes: first.spikes + neurons,
         pooled: first.pooled + slot * outputs, output: first.output + slot * outputs,
-        winners: winners.map {
-          WindowWinners($0 + slot * WindowWinners.count(windows: outputs), windows: outputs)
-        })
+        winners: first.winners?.from(slot * outputs))
     }
   }
 
@@ -110,13 +106,16 @@ package final class NetworkWorkspace {
     layers = plan.layers.indices.map { index in
       let layer = plan.layers[index]
       let start = places[index].map { storage.start + $0 }
+      let outputs = steps * layer.shape.output.count
       return SlottedBlocks(
         first: LayerBlocks(
           currents: start[0], normalised: start[1], membranes: start[2], updates: start[3],
-          spikes: start[4], pooled: start[5], output: start[6], winners: nil),
-        winners: winners[index].map { storage.start + $0 },
+          spikes: start[4], pooled: start[5], output: start[6],
+          winners: winners[index].map {
+            WindowWinners(storage.start + $0, windows: samples * outputs)
+          }),
         convolved: steps * layer.shape.convolved.count, neurons: steps * layer.shape.neurons.count,
-        outputs: steps * layer.shape.output.count)
+        outputs: outputs)
     }
   }
 

@@ -62,7 +62,7 @@ struct ActivityProbe {
   /// - Returns: whether there was memory to run.
   @discardableResult
   private func run(_ body: (NetworkWorkspace, PackedParameters) -> Bool) -> Bool {
-    guard let workspace = try? NetworkWorkspace(plan, keeping: { _ in .spikes }),
+    guard let workspace = try? NetworkWorkspace(plan, keeping: { _ in .membranes }),
       let packed = try? PackedParameters(plan)
     else { return false }
     packed.load(parameters)

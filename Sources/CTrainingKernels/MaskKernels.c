@@ -44,7 +44,7 @@ INLINE void place_lanes(uint32_t mask, const int32_t *source, int32_t base, int3
   for (; mask != 0; mask &= mask - 1) *target++ = source[__builtin_ctz(mask)] + base;
 }
 
-// The body of lockstep_place_binary; a macro, because what it calls differs in its processor.
+// The body of lockstep_place_events; a macro, because what it calls differs in its processor.
 //
 // Sixteen pixels of one channel are one comparison.
 #define PLACE_EVENTS(PLACE_LANES)                                                             \
