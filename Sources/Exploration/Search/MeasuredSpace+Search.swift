@@ -39,10 +39,16 @@ extension MeasuredSpace {
       }, hints: hints(for: goal), relaxed: nil)
   }
 
+  /// Bounds, and if that takes too long, breeds.
+  ///
   /// - Parameters:
+  ///   - goal: what is looked for.
+  ///   - options: how.
   ///   - times: how long samples take, in an order of the samples.
   ///   - hints: designs that may be good.
   ///   - relaxed: scores of which every design has one that is at least as good; nil if not known.
+  /// - Returns: the designs, in ascending order of the first objective, and the proof if there is one.
+  /// - Throws: `CancellationError` if the task is cancelled.
   private func search<Times: SampleTimes>(
     _ goal: SearchGoal, _ options: SearchOptions, times: ([Int]) -> Times, hints: [[Int]],
     relaxed: [SIMD8<Double>]?

@@ -169,6 +169,7 @@ package struct PipelineTimes: SampleTimes {
   /// - Parameters:
   ///   - costs: costs of the alternatives.
   ///   - byTail: the cycles that 99 % of the samples keep, times the samples, instead of all.
+  /// - Returns: the costs, `[layer][alternative]`.
   func relaxed(_ costs: [[DesignCost]], byTail: Bool) -> [[DesignCost]] {
     zip(costs, alone).map { costs, alone in
       zip(costs, alone).map { cost, cycles in
