@@ -39,6 +39,10 @@ struct Lockstep: AsyncParsableCommand {
           lockstep sweep fig1 --hardware hardware/digits-demo.yaml -o fig1.jsonl
           lockstep figure fig1 fig1.jsonl -o fig1.html
 
+        Keep the results of sweeps in a store, and look at them:
+          lockstep sweep fig2 --hardware hardware/digits-demo.yaml -o results.sqlite
+          lockstep results list results.sqlite
+
         See which accelerators can be simulated, and every detail of one of them:
           lockstep platforms conv-2023 --explain
 
@@ -57,7 +61,7 @@ struct Lockstep: AsyncParsableCommand {
       TrainCommand.self, RecordCommand.self, DataCommand.self, ModelCommand.self,
       TraceCommand.self, ReplayCommand.self, ReportCommand.self, CompareCommand.self,
       ResourcesCommand.self, PowerCommand.self, ExploreCommand.self, SweepCommand.self,
-      FigureCommand.self, PlatformsCommand.self, ValidateCommand.self,
+      ResultsCommand.self, FigureCommand.self, PlatformsCommand.self, ValidateCommand.self,
     ]
   )
 
