@@ -65,7 +65,10 @@ enum StoreFile {
         let header = Header(
           application: try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0,
           version: try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0,
-          objects: try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0)
+          // GRDB's own table is there before the first of ours, if only for a moment.
+          objects: try Int.fetchOne(
+            database, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name NOT GLOB 'grdb_*'")
+            ?? 0)
         if isChecked, header.application == StoreSchema.applicationIdentifier {
           try check(database)
         }

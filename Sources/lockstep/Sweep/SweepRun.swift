@@ -52,8 +52,8 @@ struct SweepRun {
       var running = 0
       while true {
         while running < threads, let job = try next(&waiting, &progress) {
-          let plan = plan
-          group.addTask { try await SweepPointRun(plan, job).point() }
+          let bench = plan.bench
+          group.addTask { try await SweepPointRun(bench, job).point() }
           running += 1
         }
         if running > 0, let point = try await group.next() {
