@@ -40,6 +40,35 @@ import Testing
     try refuses(foreign, "of another program")
   }
 
+  /// A store as the first version of the schema left it, with a point.
+  private func oldStore(_ path: String) throws {
+    try withStore(path) { store in try store.append(ExamplePoint.measured("a")) }
+    let queue = try DatabaseQueue(path: path)
+    try queue.write { database in
+      try database.execute(
+        sql: """
+          DROP VIEW running_points; DROP TABLE claims; DROP VIEW design_results; DROP TABLE designs;
+          DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1 %';
+          PRAGMA user_version = 1
+          """)
+    }
+    try queue.close()
+  }
+
+  @Test(arguments: [ResultStore.Purpose.reading, .writing])
+  func olderStoresAreBroughtUpToDate(_ purpose: ResultStore.Purpose) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("a.sqlite")
+    try oldStore(path)
+    #expect(try ResultStore(path: path, for: purpose).points() == [ExamplePoint.measured("a")])
+    try withStore(path) { (store: ResultStore) throws in
+      #expect(try store.claim("b") == .granted)
+      #expect(try store.append(ExamplePoint.measured("b")) == .added)
+      #expect(try store.sweeps().map(\.points) == [2])
+    }
+    #expect(folder.names == ["a.sqlite"])
+  }
+
   @Test func newerStoresAreNotTouched() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("a.sqlite")

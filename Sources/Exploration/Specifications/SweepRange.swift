@@ -14,14 +14,13 @@ public struct SweepRange: Hashable, Sendable {
   /// Whether the logarithm of the value is what varies evenly.
   public let isLogarithmic: Bool
 
-  /// Creates a range.
+  /// Creates a range; nil if it has no two values, a step is not positive, or a logarithm impossible.
   ///
   /// - Parameters:
   ///   - from: the smallest value.
   ///   - to: the largest value, or more than it.
   ///   - step: the distance of values.
   ///   - isLogarithmic: whether the logarithm varies evenly.
-  /// - Returns: nil if there are no two values, or a step is not positive, or a logarithm impossible.
   public init?(from: Double, to: Double, step: Double? = nil, isLogarithmic: Bool = false) {
     guard from.isFinite, to.isFinite, from < to, (to - from).isFinite else { return nil }
     guard !isLogarithmic || (from > 0 && step == nil) else { return nil }

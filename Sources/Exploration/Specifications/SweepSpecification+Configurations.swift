@@ -10,7 +10,7 @@ extension SweepSpecification {
     get throws(ExplorationError) {
       let combinations = if let random { try drawn(random) } else { try allCombinations() }
       return seeds.flatMap { seed in
-        combinations.map { Configuration(options: training + $0, seed: seed) }
+        combinations.map { Configuration(fixed: training, choices: $0, seed: seed) }
       }
     }
   }
@@ -18,7 +18,8 @@ extension SweepSpecification {
   /// The training with the first value of every axis, whether or not it is one of the sweep's.
   public var firstConfiguration: Configuration {
     Configuration(
-      options: training + grid.map { Option($0.option, $0.firstValue) }, seed: seeds.first ?? 1)
+      fixed: training, choices: grid.map { Option($0.option, $0.firstValue) },
+      seed: seeds.first ?? 1)
   }
 
   private func allCombinations() throws(ExplorationError) -> [[Option]] {

@@ -63,10 +63,15 @@ public struct SweepSpecification: Hashable, Sendable {
 
   /// One training of the sweep.
   public struct Configuration: Hashable, Sendable {
-    /// Its options, those that do not vary first.
-    public var options: [Option]
+    /// The options that are the same for all points.
+    public var fixed: [Option]
+    /// The options that vary.
+    public var choices: [Option]
     /// Its seed.
     public var seed: UInt64
+
+    /// All options, those that do not vary first.
+    public var options: [Option] { fixed + choices }
   }
 
   /// The sweep's name.

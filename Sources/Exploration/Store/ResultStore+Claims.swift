@@ -30,12 +30,34 @@ extension ResultStore {
     return answer
   }
 
+  /// Gives a claim of this process back.
+  public func releaseClaim(_ key: String) throws(ExplorationError) {
+    try write { database in
+      try database.execute(
+        sql: "DELETE FROM claims WHERE owner = ? AND point_key = ?",
+        arguments: [owner.identifier, key])
+    }
+  }
+
   /// Gives the claims of this process back.
   public func releaseClaims() throws(ExplorationError) {
     heartbeat.stop()
     try write { database in
       try database.execute(
         sql: "DELETE FROM claims WHERE owner = ?", arguments: [owner.identifier])
+    }
+  }
+
+  /// The keys of points that are there, and of those that somebody runs.
+  ///
+  /// - Throws: ``ExplorationError`` if the store cannot be read.
+  public func takenKeys() throws(ExplorationError) -> Set<String> {
+    try read { database in
+      let running = try Claim.fetchAll(database, sql: "SELECT * FROM claims").filter {
+        $0.counts(for: owner)
+      }
+      return try String.fetchSet(database, sql: "SELECT key FROM points").union(
+        running.map(\.key))
     }
   }
 

@@ -111,7 +111,7 @@ extension ResultStore: SweepResultsSink {
   }
 
   /// The time, to the second, UTC.
-  private static func now(_ database: Database) throws -> String {
+  static func now(_ database: Database) throws -> String {
     try String.fetchOne(database, sql: "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now')") ?? ""
   }
 

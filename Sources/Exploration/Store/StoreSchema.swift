@@ -11,6 +11,7 @@ enum StoreSchema {
   static let migrations: [(name: String, statements: String)] = [
     ("1 points of sweeps", pointTables + pointViews),
     ("2 claims of running points", claimTable),
+    ("3 designs of searches", designTable),
   ]
 
   /// The version that this software writes.
@@ -212,6 +213,64 @@ enum StoreSchema {
       datetime(heartbeat_at, 'unixepoch') AS heartbeat_at
     FROM claims
     ORDER BY host, process, point_key;
+
+    """
+
+  // `design` is the truth, `hardware_text` the whole hardware file; the other columns are derived.
+  private static let designTable = """
+    CREATE TABLE designs (
+      key TEXT NOT NULL PRIMARY KEY,
+      space TEXT NOT NULL,
+      hardware TEXT NOT NULL,
+      platform TEXT NOT NULL,
+      device TEXT,
+      trace TEXT NOT NULL,
+      trace_fingerprint TEXT NOT NULL,
+      first_sample INTEGER NOT NULL,
+      samples INTEGER NOT NULL,
+      clock_hertz REAL NOT NULL,
+      allocation TEXT NOT NULL,
+      latency_mean_seconds REAL NOT NULL,
+      latency_p99_seconds REAL NOT NULL,
+      lut REAL NOT NULL,
+      ff REAL NOT NULL,
+      bram36 REAL NOT NULL,
+      uram REAL NOT NULL,
+      dsp REAL NOT NULL,
+      lost_frames INTEGER,
+      power_watts REAL,
+      joules_per_image REAL,
+      software_version TEXT NOT NULL,
+      recorded_at TEXT NOT NULL,
+      hardware_text TEXT NOT NULL,
+      design TEXT NOT NULL
+    );
+
+    CREATE VIEW design_results AS
+    SELECT
+      space AS space,
+      key AS key,
+      allocation AS allocation,
+      clock_hertz / 1e6 AS clock_mhz,
+      round(1e6 * latency_mean_seconds, 4) AS latency_mean_us,
+      round(1e6 * latency_p99_seconds, 4) AS latency_p99_us,
+      round(lut, 1) AS lut,
+      round(ff, 1) AS ff,
+      round(bram36, 1) AS bram36,
+      round(uram, 1) AS uram,
+      round(dsp, 1) AS dsp,
+      lost_frames AS lost_frames,
+      round(power_watts, 4) AS power_watt,
+      round(1e6 * joules_per_image, 4) AS energy_per_image_uj,
+      hardware AS hardware,
+      platform AS platform,
+      device AS device,
+      trace AS trace,
+      samples AS samples,
+      software_version AS software_version,
+      recorded_at AS recorded_at
+    FROM designs
+    ORDER BY space, designs.rowid;
 
     """
 }

@@ -12,6 +12,12 @@ extension SweepPoint {
 
   /// Reads a line of a results file.
   ///
+  /// - Parameter line: the line, with or without its line break.
+  /// - Throws: ``ExplorationError`` that says what is wrong with it.
+  public init(line: Data) throws(ExplorationError) { try self.init(line: line, JSONDecoder()) }
+
+  /// Reads one of many lines.
+  ///
   /// - Parameters:
   ///   - line: the line, with or without its line break.
   ///   - decoder: what reads JSON; it is used again for the next line.

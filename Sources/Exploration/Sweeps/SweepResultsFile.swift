@@ -82,6 +82,11 @@ public final class SweepResultsFile: SweepResultsSink {
     }
   }
 
+  /// Gives a claim back.
+  public func releaseClaim(_ key: String) throws(ExplorationError) {
+    state.withLock { state in _ = state.running.remove(key) }
+  }
+
   /// Gives the claims of this process back.
   public func releaseClaims() throws(ExplorationError) {
     state.withLock { $0.running = [] }

@@ -24,7 +24,13 @@ public protocol SweepResultsSink: Sendable {
   /// - Throws: ``ExplorationError`` if the file cannot be written.
   func claim(_ key: String) throws(ExplorationError) -> PointClaim
 
-  /// Gives claims back whose points were not appended.
+  /// Gives a claim back whose point is not appended.
+  ///
+  /// - Parameter key: the point's key.
+  /// - Throws: ``ExplorationError`` if the file cannot be written.
+  func releaseClaim(_ key: String) throws(ExplorationError)
+
+  /// Gives all claims back whose points were not appended.
   ///
   /// - Throws: ``ExplorationError`` if the file cannot be written.
   func releaseClaims() throws(ExplorationError)

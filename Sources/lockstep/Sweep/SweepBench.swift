@@ -16,7 +16,6 @@ final class SweepBench: Sendable {
   let remarks: [String]
   let data = SharedData()
   private let preset: String
-  private let fixedOptions: Int
   private let extra: [String]
   private let hardwareText: String
   private let fingerprints = Mutex<[String: String]>([:])
@@ -36,7 +35,6 @@ final class SweepBench: Sendable {
     }
     name = sweep.name
     preset = sweep.preset
-    fixedOptions = sweep.training.count
     self.extra = extra
     hardware = try HardwareFile(path: path)
     hardwareText = try String(contentsOfFile: path, encoding: .utf8)
@@ -62,7 +60,7 @@ final class SweepBench: Sendable {
     digest.add("\(replaySamples) \(fingerprint)")
     digest.add(try options.canonicalText())
     return SweepPlan.Job(
-      key: digest.text, choices: Array(configuration.options.dropFirst(fixedOptions)),
+      key: digest.text, choices: configuration.choices, seed: configuration.seed,
       options: options, command: (["lockstep", "train"] + arguments).joined(separator: " "),
       dataFingerprint: fingerprint)
   }

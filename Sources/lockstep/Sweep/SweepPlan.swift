@@ -9,6 +9,7 @@ struct SweepPlan {
     let key: String
     /// The options that vary, as the specification names them.
     let choices: [SweepSpecification.Option]
+    let seed: UInt64
     let options: TrainOptions
     /// The training, as `lockstep train` would be told.
     let command: String
