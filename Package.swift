@@ -23,6 +23,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // System libraries: module maps, nothing else.
@@ -86,6 +87,7 @@ let package = Package(
       dependencies: [
         "Accelerator", "PowerEstimation", "SeededRandom", "SpikeTraces", "CheckedYAML",
         "BundledFiles", .product(name: "Yams", package: "Yams"),
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       resources: [.copy("Data")]),
     .target(
@@ -133,7 +135,10 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(
       name: "ExplorationTests",
-      dependencies: ["Exploration", "Accelerator", "PowerEstimation", "TestSupport"]),
+      dependencies: [
+        "Exploration", "Accelerator", "PowerEstimation", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

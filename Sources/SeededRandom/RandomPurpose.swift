@@ -14,8 +14,10 @@ public enum RandomPurpose: UInt64, Sendable {
   case arrivals = 6
   /// How a training sample is augmented; followed by the epoch and the sample.
   case augmentation = 7
+  /// The points of a sweep; followed by a digest of the option's name and the draw.
+  case sweepPoint = 8
   /// Which designs are tried, and with which samples first.
-  case designs = 8
+  case designs = 9
   /// What dropout sets to zero; followed by the layer, the epoch and the sample.
   case dropout = 16
 }

@@ -89,6 +89,8 @@ struct ExploreCommand: AsyncParsableCommand {
       "Alternatives to measure at the same time (default: one a core).", valueName: "n"))
   var threads: Int?
 
+  @OptionGroup var storing: ExplorationStoring
+
   @OptionGroup(title: "Output")
   var colours: ColourOptions
 
@@ -112,6 +114,7 @@ struct ExploreCommand: AsyncParsableCommand {
     }
     let file = try output.map { path in try FileOutput(path: path) }
     let result = try json.map { path in try FileOutput(path: path) }
+    let store = try storing.opened()
     let exploration = try await DesignExploration(
       of: space, with: traces, samples: samples?.range(of: first), device: choices.device,
       options: choices.options, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
@@ -123,6 +126,7 @@ struct ExploreCommand: AsyncParsableCommand {
         of: report.front[pick - 1], deadline: deadline.limit)
     }
     try result?.commit(Data(try ResultJSON.text(report).utf8))
+    if let store { try ExplorationStoring.record(report, exploration, traces, in: store) }
     let note = try write(report, exploration, traces, to: file)
     if json != "-", output != "-" {
       try StandardOutput.write(report.text(.detected(descriptor: 1), limit: limit) + note)

@@ -57,6 +57,12 @@ public struct ExplorationReport: Hashable, Codable, Sendable {
       public var words: [String: String]
       /// Its processing elements.
       public var processingElements: Int
+
+      /// Numbers and words by key, as text, in the order of the keys.
+      public var settings: [(key: String, value: String)] {
+        (values.mapValues { "\($0)" }.merging(words) { number, _ in number })
+          .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+      }
     }
 
     /// Which of ``ExplorationReport/variants`` it belongs to, from 0.

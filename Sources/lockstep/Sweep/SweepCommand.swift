@@ -13,7 +13,8 @@ struct SweepCommand: AsyncParsableCommand {
       Every point of the sweep is trained, tested, recorded, replayed cycle by cycle, and its power \
       estimated. Points are written to the results file as they end; a point that is there already is not \
       run again, so that the same command goes on where Ctrl-C, or anything worse, ended it. Points do not \
-      depend on each other, on the number of threads or on their order.
+      depend on each other, on the number of threads or on their order. Several processes that sweep into \
+      one store share the points; 'lockstep results' looks at it.
 
       EXAMPLES
         The two experiments of arXiv 2402.06211 on the 8x8 digits, then their pages:
@@ -27,7 +28,7 @@ struct SweepCommand: AsyncParsableCommand {
             --preset svhn-date24 --coding rate --data svhn/
 
         Your own sweep (docs/Sweeps.md):
-          lockstep sweep my-sweep.yaml -o results.jsonl
+          lockstep sweep my-sweep.yaml -o results.sqlite
       """)
 
   @Argument(
@@ -38,8 +39,11 @@ struct SweepCommand: AsyncParsableCommand {
   var specification: String
 
   @Option(
-    name: .shortAndLong, help: "The results file; points are added to it.",
-    completion: .file(extensions: ["jsonl"]))
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "The results; points are added. A store if it ends in .sqlite, else a file of JSON lines.",
+      valueName: "file"),
+    completion: .file(extensions: ["sqlite", "jsonl"]))
   var output: String
 
   @Option(
@@ -64,9 +68,9 @@ struct SweepCommand: AsyncParsableCommand {
     if let hardware { sweep.hardware = hardware }
     let threads = try TrainOptions.checkedThreads(threads)
     let plan = try SweepPlan(sweep, extra: training)
-    let file = try SweepResultsFile(path: output)
-    for notice in plan.remarks + file.results.notices { note(notice) }
-    let points = try await SweepRun(plan, file: file, threads: threads, isQuiet: quiet).points()
+    let sink = try SweepOutput.open(output)
+    for notice in plan.remarks + sink.notices { note(notice) }
+    let points = try await SweepRun(plan, into: sink, threads: threads, isQuiet: quiet).points()
     if !quiet {
       try StandardOutput.write(
         SweepTable(points).table.rendered(.detected(descriptor: 1)) + "\n")
