@@ -17,6 +17,8 @@ package struct BranchAndBound<Times: SampleTimes> {
   private var certificate: SearchCertificate
   /// The best value of the first objective so far.
   private var best = Double.infinity
+  /// Told the designs that are decided and the best value so far, now and then.
+  var pulse = SearchPulse(nil)
 
   package init(layers: [[DesignCost]], times: Times, goal: SearchGoal) {
     self.layers = layers
@@ -62,11 +64,14 @@ package struct BranchAndBound<Times: SampleTimes> {
   }
 
   private mutating func visit(_ depth: Int, _ cost: DesignCost) throws {
+    if pulse.isDue() {
+      try Task.checkCancellation()
+      pulse.report?(certificate.decided, best < .infinity ? best : nil)
+    }
     guard depth < layers.count else {
       evaluate(cost, counts: true)
       return
     }
-    if depth <= 1 { try Task.checkCancellation() }
     for alternative in layers[depth].indices {
       chosen[depth] = alternative
       times.choose(alternative, layer: depth)

@@ -6,27 +6,33 @@ extension MeasuredSpace {
 
   /// Every design of one clock that no other is as good as.
   ///
-  /// - Parameter goal: what is looked for.
+  /// - Parameters:
+  ///   - goal: what is looked for.
+  ///   - report: told the designs that are decided and the best value so far.
   /// - Returns: the designs, in ascending order of the first objective, and the proof.
   /// - Throws: `CancellationError` if the task is cancelled.
   func search(
-    _ goal: SearchGoal
+    _ goal: SearchGoal, report: ((UInt64, Double?) -> Void)? = nil
   ) throws -> (designs: [FoundDesign], certificate: SearchCertificate) {
     if layersOverlap {
       guard let times = pipelineTimes else {
         return ([], SearchCertificate(.branchAndBound, designs: 0, constraints: goal.constraints))
       }
       var search = BranchAndBound(layers: costs, times: times, goal: goal)
+      search.pulse = SearchPulse(report)
       return try search.search(base: baseCost)
     }
     guard goal.measures.contains(.latencyP99) else {
-      return ParetoMerging(layers: costs, base: baseCost, goal: goal).search()
+      let found = ParetoMerging(layers: costs, base: baseCost, goal: goal).search()
+      try Task.checkCancellation()
+      return found
     }
     var search = BranchAndBound(
       layers: costs,
       times: LockStepTimes(
         cycles: layers.map { $0.alternatives.map(\.cycles) }, samples: samples.count,
         needsTail: true), goal: goal)
+    search.pulse = SearchPulse(report)
     return try search.search(base: baseCost, hints: hints(for: goal))
   }
 

@@ -1,0 +1,107 @@
+import Foundation
+
+/// How a quantity is drawn along an axis: in which unit, and whether on a logarithmic scale.
+///
+/// The unit fits the smallest value, as in tables. The scale is logarithmic if values differ by more
+/// than ``logarithmicFrom``.
+struct QuantityAxis: Sendable {
+  /// Values that differ by more than this factor share no linear axis: the small ones would be on top of
+  /// each other.
+  static let logarithmicFrom = 20.0
+
+  /// The key of the rows.
+  let field: String
+  /// What is drawn: `latency`.
+  let label: String
+  /// The unit of the rows' numbers: `µs`; empty for plain numbers and shares.
+  let unit: String
+  /// The smallest and the largest value, in ``unit``.
+  let range: ClosedRange<Double>
+  /// Whether the scale is logarithmic.
+  let isLogarithmic: Bool
+  /// Whether values are parts of a whole, written in percent.
+  let isShare: Bool
+  /// One of ``unit``, in the unit of the values.
+  private let size: Double
+
+  /// Creates an axis for values.
+  ///
+  /// - Parameters:
+  ///   - field: the key of the rows.
+  ///   - label: what is drawn.
+  ///   - unit: the unit of the values without a prefix: `s`, `J`.
+  ///   - isShare: whether they are parts of a whole.
+  ///   - values: the values.
+  init(
+    _ field: String, _ label: String, unit: String = "", isShare: Bool = false, values: [Double]
+  ) {
+    self.field = field
+    self.label = label
+    self.isShare = isShare
+    let finite = values.filter(\.isFinite)
+    let (low, high) = (finite.min() ?? 0, finite.max() ?? 0)
+    let prefix = unit.isEmpty ? (size: 1, name: "") : QuantityFormat.prefix(of: low)
+    size = prefix.size
+    self.unit = prefix.name + unit
+    range = low / size...high / size
+    isLogarithmic = low > 0 && high / low > Self.logarithmicFrom
+  }
+
+  /// The axis' title: `latency [µs]`.
+  var title: String { label + (unit.isEmpty ? "" : " [\(unit)]") }
+
+  /// A value of the rows.
+  func number(_ value: Double) -> ChartJSON { .rounded(value / size) }
+
+  /// Where a value lies between the smallest and the largest, 0...1.
+  func position(_ value: Double) -> Double {
+    let (low, high) = (range.lowerBound, range.upperBound)
+    guard high > low else { return 0.5 }
+    return isLogarithmic
+      ? log(value / size / low) / log(high / low) : (value / size - low) / (high - low)
+  }
+
+  /// The value at a place between the smallest and the largest, as it is written along an axis.
+  func text(at position: Double) -> String {
+    let (low, high) = (range.lowerBound, range.upperBound)
+    let value =
+      isLogarithmic ? low * pow(high / low, position) : low + position * (high - low)
+    return isShare ? NumberFormat.percent(value) : NumberFormat.significant(value)
+  }
+
+  /// Whether a value is inside the axis, or so little outside that it may be drawn.
+  func shows(_ value: Double) -> Bool {
+    let (low, high) = (range.lowerBound, range.upperBound)
+    let value = value / size
+    guard value.isFinite, value >= low else { return false }
+    return isLogarithmic ? value <= high * 1.3 : value <= high + 0.15 * max(high - low, 0)
+  }
+
+  /// How numbers are written, a d3 format.
+  private var format: String { isShare ? ".1~%" : ",.4~f" }
+
+  /// The channel of a chart.
+  var channel: ChartJSON {
+    var scale: [String: ChartJSON] = ["zero": false, "padding": 14]
+    if isLogarithmic {
+      scale["type"] = "log"
+      scale["nice"] = false
+    }
+    return .quantity(
+      field, title + (isLogarithmic ? ", logarithmic" : ""), format: isShare ? ".1~%" : ",~f",
+      scale: .object(scale))
+  }
+
+  /// The line of a tooltip.
+  var tip: ChartJSON { .tip(field, title, format) }
+}
+
+extension ChartJSON {
+  /// A number with six significant digits: as exact as anybody reads a chart, and half as long.
+  static func rounded(_ value: Double) -> ChartJSON {
+    guard value.isFinite, value != 0 else { return .number(value) }
+    let scale = pow(10, 5 - floor(log10(abs(value))))
+    let number = (value * scale).rounded() / scale
+    return .number(number.isFinite ? number : value)
+  }
+}
