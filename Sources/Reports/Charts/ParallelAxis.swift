@@ -1,7 +1,9 @@
 /// An axis of a chart of parallel coordinates: where each row crosses it, and what is written there.
 struct ParallelAxis: Sendable {
-  /// Values that are set at equal distances; of more, a few numbers are written along the axis.
-  static let mostSteps = 12
+  /// Numbers that are set at equal distances; of more, a few are written along a scale.
+  static let mostSteps = 32
+  /// What is written along an axis at most.
+  static let mostTicks = 12
 
   /// What is drawn.
   let label: String
@@ -43,8 +45,7 @@ struct ParallelAxis: Sendable {
     let step = 1 / Double(max(order.count - 1, 1))
     let places = Dictionary(
       uniqueKeysWithValues: order.enumerated().map { ($1, Double($0) * step) })
-    // Of very many words, some.
-    let stride = (order.count + Self.mostSteps - 1) / Self.mostSteps
+    let stride = (order.count + Self.mostTicks - 1) / Self.mostTicks
     let ticks = order.enumerated().filter { $0.offset.isMultiple(of: max(stride, 1)) }
       .map { (Double($0.offset) * step, $0.element) }
     self.init(label, positions: values.map { $0.flatMap { places[$0] } }, ticks: ticks)

@@ -41,12 +41,14 @@ struct ParallelCoordinates: Sendable {
   ) -> Chart? {
     guard axes.count > 1 else { return nil }
     let labels = axes.map(\.label)
+    let mostWords = labels.map { $0.split(separator: " ").count }.max() ?? 1
     let names = axes.indices.map { ChartJSON.text("a\($0)") }
     let x: ChartJSON = [
       "field": "axis", "type": "ordinal", "title": .null,
       "scale": ["type": "point", "domain": .list(names), "padding": 0.4],
       "axis": [
-        "orient": "top", "labelAngle": 0, "domain": false, "ticks": false, "labelPadding": 10,
+        "orient": "top", "labelAngle": 0, "domain": false, "ticks": false,
+        "labelPadding": .number(10 + 14 * Double(mostWords - 1)),
         // Each word on a line of its own: axes stand close.
         "labelExpr": .text("split(\(Self.list(labels))[+slice(datum.value, 1)], ' ')"),
       ],
@@ -55,12 +57,17 @@ struct ParallelCoordinates: Sendable {
       "field": "position", "type": "quantitative", "axis": .null,
       "scale": ["domain": [0, 1], "nice": false],
     ]
-    var scale: [String: ChartJSON] = ["range": ["#1f9aa3", "#8f8bd8", "#e0762e"]]
+    var scale: [String: ChartJSON] = [
+      "range": ["#1f9aa3", "#8f8bd8", "#e0762e"], "interpolate": "rgb",
+    ]
     if colour.isLogarithmic { scale["type"] = "log" }
     let ink: ChartJSON = [
       "field": .text(colour.field), "type": "quantitative", "title": .text(colour.title),
       "scale": .object(scale),
-      "legend": ["orient": "bottom", "direction": "horizontal", "gradientLength": 260],
+      "legend": [
+        "orient": "bottom", "direction": "horizontal", "gradientLength": 260,
+        "format": .text(colour.isShare ? ".0%" : ",~f"),
+      ],
     ]
     // A parameter of the marks that the pointer meets.
     func pointed(_ value: Double, else other: Double) -> ChartJSON {

@@ -21,6 +21,8 @@ struct QuantityAxis: Sendable {
   let isLogarithmic: Bool
   /// Whether values are parts of a whole, written in percent.
   let isShare: Bool
+  /// What is inside the axis beside ``range``, in ``unit``.
+  private var reach: ClosedRange<Double>
   /// One of ``unit``, in the unit of the values.
   private let size: Double
 
@@ -44,6 +46,7 @@ struct QuantityAxis: Sendable {
     size = prefix.size
     self.unit = prefix.name + unit
     range = low / size...high / size
+    reach = range
     isLogarithmic = low > 0 && high / low > Self.logarithmicFrom
   }
 
@@ -69,27 +72,45 @@ struct QuantityAxis: Sendable {
     return isShare ? NumberFormat.percent(value) : NumberFormat.significant(value)
   }
 
-  /// Whether a value is inside the axis, or so little outside that it may be drawn.
-  func shows(_ value: Double) -> Bool {
+  /// Makes room for a value if it is near enough that the others can still be told apart.
+  ///
+  /// - Returns: whether the value is on the axis now.
+  @discardableResult
+  mutating func include(_ value: Double) -> Bool {
     let (low, high) = (range.lowerBound, range.upperBound)
     let value = value / size
-    guard value.isFinite, value >= low else { return false }
-    return isLogarithmic ? value <= high * 1.3 : value <= high + 0.15 * max(high - low, 0)
+    let most = isLogarithmic ? high * 1.5 : high + max(0.3 * (high - low), 0.02 * abs(high))
+    guard value.isFinite, value >= low, value <= most else { return false }
+    reach = reach.lowerBound...max(reach.upperBound, value)
+    return true
   }
 
   /// How numbers are written, a d3 format.
   private var format: String { isShare ? ".1~%" : ",.4~f" }
 
   /// The channel of a chart.
-  var channel: ChartJSON {
-    var scale: [String: ChartJSON] = ["zero": false, "padding": 14]
+  ///
+  /// - Parameters:
+  ///   - field: another key of the rows, such as the end of an interval; its scale is that of the values,
+  ///     however far it is from them.
+  /// - Returns: the channel.
+  func channel(field: String? = nil) -> ChartJSON {
+    let (low, high) = (reach.lowerBound, reach.upperBound)
+    // Some room at both ends.
+    let room = 0.06
+    var scale: [String: ChartJSON] = [:]
     if isLogarithmic {
-      scale["type"] = "log"
-      scale["nice"] = false
+      let factor = pow(high / low, room)
+      scale = ["type": "log", "domain": [.rounded(low / factor), .rounded(high * factor)]]
+    } else {
+      let margin = high > low ? room * (high - low) : max(abs(high) * room, isShare ? 0.01 : 0.5)
+      scale["domain"] = [.rounded(low - margin), .rounded(high + margin)]
     }
+    scale["nice"] = false
+    scale["zero"] = isLogarithmic ? nil : false
     return .quantity(
-      field, title + (isLogarithmic ? ", logarithmic" : ""), format: isShare ? ".1~%" : ",~f",
-      scale: .object(scale))
+      field ?? self.field, title + (isLogarithmic ? ", logarithmic" : ""),
+      format: isShare ? ".1~%" : ",~f", scale: .object(scale))
   }
 
   /// The line of a tooltip.

@@ -40,7 +40,6 @@ extension ExplorationReport {
       return [
         "step": .number(Double(index + 1)), "name": .text(name),
         "decided": .rounded(Double(step.decided) / designs), "kept": .number(Double(step.kept)),
-        "keptDrawn": .number(Double(max(step.kept, 1))),
         "designs": .number(Double(step.decided)), "evaluated": .number(Double(step.evaluated)),
       ]
     }
@@ -99,8 +98,7 @@ extension ExplorationReport {
         "encoding": [
           "x": stepAxis,
           "y": .quantity(
-            "keptDrawn", "allocations in the running", format: ",~f",
-            scale: ["type": "log", "domainMin": 0.8]),
+            "kept", "allocations in the running", format: ",~f", scale: ["type": "sqrt"]),
           "tooltip": .list(Self.stepTooltip),
         ],
       ])
@@ -135,7 +133,7 @@ extension ExplorationReport {
           "type": "line", "interpolate": "step-after", "point": ["size": 45, "filled": true],
         ],
         "encoding": [
-          "x": evaluated.channel, "y": best.channel,
+          "x": evaluated.channel(), "y": best.channel(),
           "tooltip": [
             best.tip, evaluated.tip, .tip("decided", "decided", ".2%"),
             .tip("kept", "designs no other is as good as", ",d"),

@@ -29,7 +29,7 @@ public struct ExplorationPage: Sendable {
     Page(
       title: report.front.isEmpty
         ? "No design of \(report.space) keeps all limits" : "\(report.title) of \(report.space)",
-      subject: report.subject, verdict: report.statements,
+      subject: report.subject, verdict: report.statements, warnings: report.pageWarnings,
       sections: (report.front.isEmpty ? shortfallSections : frontSections)
         + [searchSection, spaceSection, provenanceSection],
       footer: "Lockstep \(report.softwareVersion). Latencies are computed exactly as the published "

@@ -1,4 +1,5 @@
 import Exploration
+import Foundation
 
 /// The result in words, with numbers.
 extension ExplorationReport {
@@ -9,10 +10,23 @@ extension ExplorationReport {
       + headroomText + [proofText]
   }
 
+  /// What a reader must know before building a design.
+  var pageWarnings: [String] {
+    let losing = front.count { ($0.lostFrames ?? 0) > 0 }
+    guard losing > 0 else { return [] }
+    return [
+      "\(NumberFormat.count(losing)) of the \(NumberFormat.amount(front.count, of: "design")) "
+        + "lose finished frames of these samples, as the published hardware does; "
+        + "--require lost-frames=0 leaves them out."
+    ]
+  }
+
   /// What was searched, in one sentence.
   var subject: String {
-    let files = Set(variants.map(\.hardware)).sorted().joined(separator: ", ")
-    let traces = Set(variants.map(\.trace)).sorted().joined(separator: ", ")
+    func names(_ paths: [String]) -> String {
+      Set(paths.map { URL(fileURLWithPath: $0).lastPathComponent }).sorted().joined(separator: ", ")
+    }
+    let (files, traces) = (names(variants.map(\.hardware)), names(variants.map(\.trace)))
     let samples = Set(variants.map(\.samples)).sorted().map(NumberFormat.count)
     return "\(NumberFormat.amount(certificate.designs, of: "design")) around \(files)"
       + (device.map { " on \($0)" } ?? "") + ", measured with "

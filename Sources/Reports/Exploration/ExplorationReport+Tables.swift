@@ -6,7 +6,7 @@ extension ExplorationReport {
   var certificateTable: TextTable {
     var table = TextTable(
       title: certificate.isProof ? "The proof" : "The search",
-      explanation: proofText, columns: [.text("designs"), .number("number"), .bar("share")])
+      columns: [.text("designs"), .number("number"), .bar("share")])
     let designs = Double(max(certificate.designs, 1))
     func append(_ name: String, _ number: UInt64) {
       table.append([
@@ -36,7 +36,7 @@ extension ExplorationReport {
       explanation: "A design that exceeds several is counted at the first.",
       columns: [
         .text("measure"), .number("at most"), .text("set by"), .number("excluded"),
-        .number("design 1"),
+        .number(front.isEmpty ? "closest design" : "design 1"),
       ])
     for constraint in constraints {
       let excluded = certificate.excluded.first { $0.constraint == constraint }?.designs ?? 0
@@ -52,7 +52,12 @@ extension ExplorationReport {
   /// What the numbers rest on.
   var provenance: TextTable {
     var table = TextTable(columns: [.text("what"), .text("value")])
-    if let command { table.append(["command", command]) }
+    if let command {
+      table.append(["command", command])
+      if !front.isEmpty {
+        table.append(["hardware file of design 1", "\(command) --pick 1 -o design-1.yaml"])
+      }
+    }
     table.append(["space", spaceFile])
     for (variant, name) in zip(variants, variantNames) {
       let prefix = variants.count > 1 ? "\(name): " : ""

@@ -222,7 +222,7 @@ extension ExplorationReport {
   static func value(_ value: Double, _ measure: DesignMeasure) -> String {
     if measure.isShare { return NumberFormat.percent(value) }
     return measure.unit.isEmpty
-      ? NumberFormat.decimal(value, places: value.rounded() == value ? 0 : 1)
+      ? NumberFormat.decimal(value, places: value.rounded() == value || value >= 1000 ? 0 : 1)
       : QuantityFormat.text(value, measure.unit)
   }
 

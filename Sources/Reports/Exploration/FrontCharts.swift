@@ -35,12 +35,12 @@ extension FrontRows {
           "type": "line", "interpolate": "step-after", "strokeWidth": 1.5,
           "color": .text(Chart.quiet),
         ],
-        "encoding": ["x": x.channel, "y": y.channel],
+        "encoding": ["x": x.channel(), "y": y.channel()],
       ])
     }
     let size: ChartJSON = .number(rows.count > 300 ? 24 : rows.count > 60 ? 42 : 70)
     var encoding: [String: ChartJSON] = [
-      "x": x.channel, "y": y.channel, "tooltip": .list(tooltip),
+      "x": x.channel(), "y": y.channel(), "tooltip": .list(tooltip),
     ]
     if report.variants.count > 1 {
       encoding["color"] = .colours("variant", "variant", report.variantNames)
@@ -52,7 +52,7 @@ extension FrontRows {
         ],
         "encoding": .object(encoding),
       ],
-      Chart.chosenRing(x.channel, y.channel),
+      Chart.chosenRing(x.channel(), y.channel()),
     ]
     layers += labels(first, second)
     return Chart(
@@ -71,7 +71,8 @@ extension FrontRows {
   private func limits(
     _ measure: DesignMeasure, _ axis: QuantityAxis, channel: String
   ) -> [ChartJSON] {
-    report.constraints.filter { $0.measure == measure && axis.shows($0.limit) }.flatMap { constraint -> [ChartJSON] in
+    limits.filter { $0.measure == measure }.flatMap {
+      constraint -> [ChartJSON] in
       let row = ChartJSON.object([axis.field: axis.number(constraint.limit)])
       let words =
         constraint.origin == report.device
@@ -90,35 +91,43 @@ extension FrontRows {
         [
           "data": ["values": [row]],
           "mark": ["type": "rule", "strokeDash": [5, 4], "strokeWidth": 1.5],
-          "encoding": .object([channel: axis.channel]),
+          "encoding": .object([channel: axis.channel()]),
         ],
         [
           "data": ["values": [row]], "mark": text,
-          "encoding": .object([channel: axis.channel, end.0: end.1]),
+          "encoding": .object([channel: axis.channel(), end.0: end.1]),
         ],
       ]
     }
   }
 
-  /// Names beside the best designs and the knee.
+  /// Names beside the best designs and the knee; those that would stand on each other are one.
   private func labels(_ first: DesignMeasure, _ second: DesignMeasure) -> [ChartJSON] {
     guard let x = axes[first], let y = axes[second] else { return [] }
-    var names: [Int: String] = [:]
-    for measure in [first, second] {
-      guard let best = report.best(by: measure) else { continue }
-      names[best] = names[best].map { "\($0) and \(measure.label)" } ?? "best \(measure.label)"
+    typealias Label = (across: Double, up: Double, name: String)
+    var labels: [Label] = []
+    func add(_ name: String, _ position: Int?) {
+      guard let position, let across = report.value(first, of: report.front[position]),
+        let up = report.value(second, of: report.front[position])
+      else { return }
+      let name = "\(name) (\(position + 1))"
+      let near = labels.firstIndex {
+        abs(x.position($0.across) - x.position(across)) < 0.2
+          && abs(y.position($0.up) - y.position(up)) < 0.08
+      }
+      if let near {
+        labels[near].name += ", \(name)"
+      } else {
+        labels.append((across, up, name))
+      }
     }
-    if let knee = report.knee { names[knee] = "knee" }
+    add("best \(first.label)", report.best(by: first))
+    add("best \(second.label)", report.best(by: second))
+    add("knee", report.knee)
     return [true, false].map { isLeft -> ChartJSON in
-      let rows = names.sorted { $0.key < $1.key }.compactMap { position, name -> ChartJSON? in
-        let design = report.front[position]
-        guard let across = report.value(first, of: design),
-          let up = report.value(second, of: design),
-          (x.position(across) < 0.7) == isLeft
-        else { return nil }
-        return .object([
-          x.field: x.number(across), y.field: y.number(up),
-          "name": .text("\(name) (\(position + 1))"),
+      let rows = labels.filter { (x.position($0.across) < 0.7) == isLeft }.map { label in
+        ChartJSON.object([
+          x.field: x.number(label.across), y.field: y.number(label.up), "name": .text(label.name),
         ])
       }
       return [
@@ -127,7 +136,7 @@ extension FrontRows {
           "type": "text", "align": isLeft ? "left" : "right", "dx": isLeft ? 9 : -9, "dy": -9,
           "fontWeight": 600,
         ],
-        "encoding": ["x": x.channel, "y": y.channel, "text": ["field": "name"]],
+        "encoding": ["x": x.channel(), "y": y.channel(), "text": ["field": "name"]],
       ]
     }
   }

@@ -15,6 +15,8 @@ struct FrontRows: Sendable {
   /// The measures that are drawn or told.
   let measures: [DesignMeasure]
   let axes: [DesignMeasure: QuantityAxis]
+  /// The limits that are inside their axes.
+  let limits: [DesignConstraint]
   let parallel: ParallelCoordinates
   /// How many designs are lines of the parallel coordinates.
   let lines: Int
@@ -26,7 +28,9 @@ struct FrontRows: Sendable {
     let designs = positions.map { report.front[$0] }
     let told: [DesignMeasure] = [.latency, .latencyP99, .tables, .blockRAMs, .power, .energy]
     let asked = report.objectives.filter { !told.contains($0) }
-    axes = report.axes(told + asked, over: designs)
+    var axes = report.axes(told + asked, over: designs)
+    limits = report.constraints.filter { axes[$0.measure]?.include($0.limit) ?? false }
+    self.axes = axes
     measures = (told + asked).filter { [axes] in axes[$0] != nil }
     parallel = Self.parallel(report, designs, axes)
     let isLine = Set(Self.evenly(ParallelCoordinates.mostLines, of: designs.count))

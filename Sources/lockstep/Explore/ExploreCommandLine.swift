@@ -8,7 +8,7 @@ enum ExploreCommandLine {
   private static let valued: Set<String> = [
     "-o", "--output", "--pick", "--json", "--page", "--limit", "--color", "--threads",
   ]
-  private static let flags: Set<String> = ["-q", "--quiet"]
+  private static let flags: Set<String> = ["-q", "--quiet", "--sensitivity"]
 
   /// The command line of this process, quoted for a shell.
   static var current: String { text(of: CommandLine.arguments) }

@@ -93,7 +93,12 @@ class CommandBox {
     // Words in braces are fields of the row.
     const fill = (text) => text.replace(/\{(\w+)\}/g, (word, name) => row[name] ?? word);
     this.caption.textContent = fill(this.texts.caption);
-    this.commands.textContent = fill(this.texts.commands);
+    // A line may break between words, not in them.
+    this.commands.replaceChildren(...fill(this.texts.commands).split(/(\s+)/).map((word) => {
+      const span = document.createElement('span');
+      span.textContent = word;
+      return span;
+    }));
     this.status.textContent = '';
   }
 
