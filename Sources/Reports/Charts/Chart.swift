@@ -27,8 +27,12 @@ public struct Chart: Sendable {
     /// What to type, a command a line.
     public var commands: String
 
+    /// The number of the row that is chosen at first.
+    public var first: Int
+
     /// Creates a choice.
-    public init(caption: String, commands: String) {
+    public init(first: Int, caption: String, commands: String) {
+      self.first = first
       self.caption = caption
       self.commands = commands
     }
@@ -54,7 +58,10 @@ public struct Chart: Sendable {
     content["description"] = .text(description)
     content["data"] = dataset.map { ["name": .text($0)] } ?? ["values": .list(rows)]
     if let choice {
-      content["usermeta"] = ["caption": .text(choice.caption), "commands": .text(choice.commands)]
+      content["usermeta"] = [
+        "caption": .text(choice.caption), "commands": .text(choice.commands),
+        "first": .number(Double(choice.first)),
+      ]
     }
     if content["width"] == nil { content["width"] = "container" }
     return .object(content)

@@ -20,9 +20,10 @@ struct ParallelAxis: Sendable {
   /// - Parameters:
   ///   - axis: how they are drawn.
   ///   - values: a number a row.
-  init(_ axis: QuantityAxis, _ values: [Double?]) {
+  ///   - label: a short name; that of the axis if nil.
+  init(_ axis: QuantityAxis, _ values: [Double?], label: String? = nil) {
     self.init(
-      axis.title, positions: values.map { $0.map(axis.position) },
+      axis.title(label), positions: values.map { $0.map(axis.position) },
       ticks: [0, 0.25, 0.5, 0.75, 1].map { ($0, axis.text(at: $0)) })
   }
 

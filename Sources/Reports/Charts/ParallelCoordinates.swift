@@ -92,7 +92,7 @@ struct ParallelCoordinates: Sendable {
     }
     func words(_ mark: [String: ChartJSON]) -> ChartJSON {
       var mark = mark
-      for (key, value) in ["type": "text", "align": "left", "dx": 5, "fontSize": 11]
+      for (key, value) in ["type": "text", "align": "left", "dx": 5, "fontSize": 11, "aria": false]
         as [String: ChartJSON]
       {
         mark[key] = value
@@ -105,14 +105,14 @@ struct ParallelCoordinates: Sendable {
     return Chart(
       name: name, description: description, rows: rows, dataset: dataset, choice: choice,
       specification: [
-        "height": 360, "params": [["name": "chosen", "value": 1]],
+        "height": 360, "params": [Chart.chosenParameter(choice)],
         "layer": [
           [
             "data": ["values": .list(ends)], "mark": ["type": "rule", "strokeWidth": 1],
             "encoding": ["x": x, "y": y, "y2": ["field": "end"]],
           ],
           [
-            "transform": shown, "mark": ["type": "line"],
+            "transform": shown, "mark": ["type": "line", "aria": false],
             "encoding": [
               "x": x, "y": y, "detail": detail, "color": ink, "opacity": pointed(1, else: 0.6),
               "strokeWidth": pointed(4, else: 1.4),
@@ -135,7 +135,10 @@ struct ParallelCoordinates: Sendable {
               ]
             ],
             // Wide and not to be seen.
-            "mark": ["type": "line", "strokeWidth": 9, "opacity": 0.001, "cursor": "pointer"],
+            "mark": [
+              "type": "line", "strokeWidth": 9, "opacity": 0.001, "cursor": "pointer",
+              "aria": false,
+            ],
             "encoding": ["x": x, "y": y, "detail": detail, "tooltip": .list(tooltip)],
           ],
         ],

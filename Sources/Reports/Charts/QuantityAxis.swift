@@ -1,3 +1,4 @@
+import Exploration
 import Foundation
 
 /// How a quantity is drawn along an axis: in which unit, and whether on a logarithmic scale.
@@ -51,7 +52,10 @@ struct QuantityAxis: Sendable {
   }
 
   /// The axis' title: `latency [µs]`.
-  var title: String { label + (unit.isEmpty ? "" : " [\(unit)]") }
+  var title: String { title(nil) }
+
+  /// The title with another name of the quantity.
+  func title(_ name: String?) -> String { (name ?? label) + (unit.isEmpty ? "" : " [\(unit)]") }
 
   /// A value of the rows.
   func number(_ value: Double) -> ChartJSON { .rounded(value / size) }
@@ -70,6 +74,14 @@ struct QuantityAxis: Sendable {
     let value =
       isLogarithmic ? low * pow(high / low, position) : low + position * (high - low)
     return isShare ? NumberFormat.percent(value) : NumberFormat.significant(value)
+  }
+
+  /// An interval with its unit: `1.02 to 1.13 ms`.
+  func text(_ interval: ConfidenceInterval) -> String {
+    func word(_ value: Double) -> String {
+      isShare ? NumberFormat.percent(value) : NumberFormat.significant(value / size)
+    }
+    return "\(word(interval.low)) to \(word(interval.high))" + (unit.isEmpty ? "" : " \(unit)")
   }
 
   /// Makes room for a value if it is near enough that the others can still be told apart.

@@ -48,7 +48,8 @@ extension FrontRows {
     layers += [
       [
         "mark": [
-          "type": "point", "filled": true, "size": size, "opacity": 0.85, "cursor": "pointer",
+          "type": "point", "filled": true, "size": size, "opacity": 0.85, "aria": false,
+          "cursor": "pointer",
         ],
         "encoding": .object(encoding),
       ],
@@ -63,7 +64,7 @@ extension FrontRows {
         + "\(y.text(at: 1)).",
       rows: rows, dataset: Self.dataset, choice: choice,
       specification: [
-        "height": 340, "params": [["name": "chosen", "value": 1]], "layer": .list(layers),
+        "height": 340, "params": [Chart.chosenParameter(choice)], "layer": .list(layers),
       ])
   }
 
@@ -133,7 +134,8 @@ extension FrontRows {
       return [
         "data": ["values": .list(rows)],
         "mark": [
-          "type": "text", "align": isLeft ? "left" : "right", "dx": isLeft ? 9 : -9, "dy": -9,
+          "type": "text", "align": isLeft ? "left" : "right", "dx": isLeft ? 9 : -9,
+          "dy": isLeft ? -9 : 16,
           "fontWeight": 600,
         ],
         "encoding": ["x": x.channel(), "y": y.channel(), "text": ["field": "name"]],
@@ -145,6 +147,11 @@ extension FrontRows {
 extension Chart {
   /// What is chosen, on light and dark pages.
   static let chosenColour = "#d6336c"
+
+  /// The parameter that is the number of the chosen row.
+  static func chosenParameter(_ choice: Choice?) -> ChartJSON {
+    ["name": "chosen", "value": .number(Double(choice?.first ?? 1))]
+  }
 
   /// A ring around the chosen row.
   static func chosenRing(_ x: ChartJSON, _ y: ChartJSON) -> ChartJSON {

@@ -95,7 +95,7 @@ struct FrontRows: Sendable {
     let trace = isOne ? ShellText.quoted(report.variants[0].trace) : "{trace}"
     let samples = isOne ? report.variants[0].sampleOption : "{samples}"
     return Chart.Choice(
-      caption: "Design {nr}: {allocation}, {clock}" + (isOne ? "" : " ({variant})"),
+      first: 1, caption: "Design {nr}: {allocation}, {clock}" + (isOne ? "" : " ({variant})"),
       commands: "\(command) --pick {nr} -o design-{nr}.yaml\n"
         + "lockstep replay \(trace) --hardware design-{nr}.yaml --samples \(samples)")
   }

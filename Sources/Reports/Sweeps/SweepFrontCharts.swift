@@ -17,6 +17,8 @@ struct SweepFrontCharts: Sendable {
   private let lines: Int
   /// The name whose values are colours; nil if none has few values.
   private let colour: (position: Int, name: String)?
+  /// The number of the most accurate setting.
+  private let first: Int
   /// One row a setting.
   let rows: [ChartJSON]
 
@@ -36,13 +38,15 @@ struct SweepFrontCharts: Sendable {
       names.indices.map { index in
         ParallelAxis(names[index], choices: settings.map { $0.values[index] })
       } + [
-        ParallelAxis(accuracy, settings.map(\.group.accuracy)),
-        ParallelAxis(seconds, settings.map(\.group.seconds)),
-        ParallelAxis(joules, settings.map(\.energy)),
+        ParallelAxis(accuracy, settings.map(\.group.accuracy), label: "accuracy"),
+        ParallelAxis(seconds, settings.map(\.group.seconds), label: "latency"),
+        ParallelAxis(joules, settings.map(\.energy), label: "energy"),
       ])
     colour = names.enumerated().first { index, _ in
       (2...Self.mostColours).contains(Set(settings.map { $0.values[index] }).count)
     }.map { ($0.offset, $0.element) }
+    first =
+      (fast.max { front.settings[$0].group.accuracy < front.settings[$1].group.accuracy } ?? 0) + 1
     let isLine = Set(FrontRows.evenly(ParallelCoordinates.mostLines, of: settings.count))
     lines = isLine.count
     var rows: [ChartJSON] = []
@@ -67,6 +71,7 @@ struct SweepFrontCharts: Sendable {
       ] {
         fields[name + "Low"] = interval.map { axis.number($0.low) }
         fields[name + "High"] = interval.map { axis.number($0.high) }
+        fields[name + "Interval"] = .text(interval.map(axis.text) ?? "not known: one seed")
       }
       rows.append(.object(fields))
     }
@@ -105,13 +110,16 @@ struct SweepFrontCharts: Sendable {
 
   private var choice: Chart.Choice {
     Chart.Choice(
-      caption: "{setting}: accuracy {accuracyText}, {latencyText}", commands: "{command}")
+      first: first, caption: "{setting}: accuracy {accuracyText}, {latencyText}",
+      commands: "{command}")
   }
 
   private var tooltip: [ChartJSON] {
     [
       .tip("setting"), .tip("accuracyText", "accuracy (seeds)"),
+      .tip("accuracyInterval", "other test samples"),
       .tip("firing", "firing rate", ".2%"), .tip("latencyText", "latency"),
+      .tip("latencyInterval", "other seeds"),
       .tip("cyclesText", "cycles"), .tip("powerText", "power (vectorless)"),
       .tip("energyText", "energy an image"), .tip("efficiencyText", "FPS/W (vectorless)"),
       .tip("activityText", "FPS/W (from events)"), .tip("seeds"),
@@ -120,6 +128,7 @@ struct SweepFrontCharts: Sendable {
 
   private func chart(_ field: String, _ x: QuantityAxis, front line: String) -> Chart {
     let (across, up) = (x.channel(), upChannel)
+    let isChosen = "datum.nr === chosen"
     let isFront = "datum.\(line) === 1"
     var encoding: [String: ChartJSON] = [
       "x": across, "y": up, "tooltip": .list(tooltip),
@@ -140,18 +149,22 @@ struct SweepFrontCharts: Sendable {
         + "\(x.text(at: 0)) to \(x.text(at: 1)).",
       rows: rows, dataset: "settings", choice: choice,
       specification: [
-        "height": 340, "params": [["name": "chosen", "value": .number(Double(positions[0] + 1))]],
+        "height": 340, "params": [Chart.chosenParameter(choice)],
         "layer": [
           [
-            "transform": [["filter": "isValid(datum.accuracyLow)"]],
-            "mark": ["type": "rule", "strokeWidth": 1, "opacity": 0.5, "clip": true],
+            "transform": [
+              ["filter": .text("(\(isFront) || \(isChosen)) && isValid(datum.accuracyLow)")]
+            ],
+            "mark": ["type": "rule", "strokeWidth": 1.2, "opacity": 0.7, "clip": true],
             "encoding": [
               "x": across, "y": upChannel("accuracyLow"), "y2": ["field": "accuracyHigh"],
             ],
           ],
           [
-            "transform": [["filter": .text("isValid(datum.\(field)Low)")]],
-            "mark": ["type": "rule", "strokeWidth": 1, "opacity": 0.5, "clip": true],
+            "transform": [
+              ["filter": .text("(\(isFront) || \(isChosen)) && isValid(datum.\(field)Low)")]
+            ],
+            "mark": ["type": "rule", "strokeWidth": 1.2, "opacity": 0.7, "clip": true],
             "encoding": [
               "x": x.channel(field: "\(field)Low"), "x2": ["field": .text("\(field)High")], "y": up,
             ],
@@ -165,7 +178,7 @@ struct SweepFrontCharts: Sendable {
             "encoding": ["x": across, "y": up],
           ],
           [
-            "mark": ["type": "point", "filled": true, "cursor": "pointer"],
+            "mark": ["type": "point", "filled": true, "cursor": "pointer", "aria": false],
             "encoding": .object(encoding),
           ],
           Chart.chosenRing(across, up),

@@ -67,8 +67,8 @@ public struct SweepFrontFigure: SweepFigure {
   public var rows: [ChartJSON] { SweepFrontCharts(front).rows }
 
   private static let intervals =
-    "Vertical bars are what other test samples, horizontal ones what other seeds would give (95 %, by "
-    + "Wilson and by Student); few seeds say little."
+    "Vertical bars, at the front and at the chosen setting, are what other test samples would give "
+    + "(95 %, Wilson's interval), horizontal ones what other seeds would (95 %, Student's); two seeds say little."
 
   private static let instruction =
     "Point at a setting for its numbers, click it for the command that trains it."

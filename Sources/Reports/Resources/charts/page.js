@@ -46,6 +46,9 @@ class Choice {
   }
 
   attach(target, view, texts) {
+    if (this.views.size === 0) {
+      this.position = Math.max(0, this.rows.findIndex((row) => row.nr === texts.first));
+    }
     this.views.set(target, view);
     if (!this.boxes.has(target)) this.boxes.set(target, new CommandBox(target, this, texts));
     view.addEventListener('click', (event, item) => {
@@ -114,6 +117,19 @@ class CommandBox {
   }
 }
 
+// Vega shows the tooltip of a line near its points only; a reader points at any part of it.
+function showTooltipsAlongLines(view) {
+  const show = view.tooltip();
+  view.tooltip((handler, event, item, value) => {
+    const line = event.type === 'pointermove' ? event.target.__data__ : null;
+    if (value === null && line?.mark?.marktype === 'line' && line.tooltip) {
+      show(handler, event, line, line.tooltip);
+    } else {
+      show(handler, event, item, value);
+    }
+  });
+}
+
 // Rows that several charts draw, and what the reader chose among them.
 const choices = {};
 for (const element of document.querySelectorAll('script.dataset')) {
@@ -139,6 +155,7 @@ async function drawAll() {
         actions: { export: true, source: false, compiled: false, editor: false },
       });
       drawn += 1;
+      showTooltipsAlongLines(view);
       if (specification.usermeta) choice.attach(target, view, specification.usermeta);
       // The reader may scroll and click before the next chart.
       await new Promise((resume) => setTimeout(resume));
