@@ -17,9 +17,9 @@ public struct Chart: Sendable {
   /// `nr` each.
   public var choice: Choice?
 
-  /// Commands of a chosen row. Words in braces stand for fields of the row: `design-{nr}.yaml`.
+  /// Commands of a chosen row.
   ///
-  /// All charts of a data set share what is chosen. A specification may have a parameter `chosen`: the
+  /// Words in braces stand for fields of the row: `design-{nr}.yaml`. All charts of a data set share what is chosen. A specification may have a parameter `chosen`: the
   /// number of the chosen row.
   public struct Choice: Sendable {
     /// What is chosen: `Design {nr}: {allocation}`.

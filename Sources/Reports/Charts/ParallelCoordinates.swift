@@ -16,6 +16,7 @@ struct ParallelCoordinates: Sendable {
   /// - Parameters:
   ///   - row: its position.
   ///   - isLine: whether it is one of the lines that are always drawn.
+  /// - Returns: the fields.
   func fields(of row: Int, isLine: Bool) -> [String: ChartJSON] {
     var fields: [String: ChartJSON] = isLine ? ["line": 1] : [:]
     for (index, axis) in axes.enumerated() {
@@ -35,6 +36,7 @@ struct ParallelCoordinates: Sendable {
   ///   - colour: the quantity that colours the lines.
   ///   - tooltip: what a reader sees who points at a line.
   ///   - choice: commands of a row.
+  /// - Returns: the chart.
   func chart(
     _ name: String, description: String, rows: [ChartJSON], dataset: String, colour: QuantityAxis,
     tooltip: [ChartJSON], choice: Chart.Choice?

@@ -102,9 +102,8 @@ struct QuantityAxis: Sendable {
 
   /// The channel of a chart.
   ///
-  /// - Parameters:
-  ///   - field: another key of the rows, such as the end of an interval; its scale is that of the values,
-  ///     however far it is from them.
+  /// - Parameter field: another key of the rows, such as the end of an interval; its scale is that of
+  ///   the values, however far it is from them.
   /// - Returns: the channel.
   func channel(field: String? = nil) -> ChartJSON {
     let (low, high) = (reach.lowerBound, reach.upperBound)

@@ -2,12 +2,12 @@ import Exploration
 
 /// How the search came to its result.
 extension ExplorationReport {
-  /// The charts of the search.
+  /// The charts of the search; none if its first design was the best already.
   var convergenceCharts: [Chart] {
     let steps = certificate.steps
     guard steps.count > 1 else { return [] }
     if certificate.method == .merging { return [decidedChart, keptChart] }
-    return [bestChart].compactMap(\.self) + [decidedChart]
+    return [bestChart].compactMap(\.self)
   }
 
   /// What each step stands for: the layer that was merged, of which search; plain numbers where that is
@@ -108,7 +108,7 @@ extension ExplorationReport {
   private var bestChart: Chart? {
     guard let objective = objectives.first else { return nil }
     let steps = certificate.steps.compactMap { step in step.best.map { (step, best: $0) } }
-    guard steps.count > 1 else { return nil }
+    guard Set(steps.map(\.best)).count > 1 else { return nil }
     let best = QuantityAxis(
       objective.field, "best \(objective.label)", unit: objective.unit, isShare: objective.isShare,
       values: steps.map(\.best))

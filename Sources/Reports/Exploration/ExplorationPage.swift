@@ -131,14 +131,17 @@ public struct ExplorationPage: Sendable {
   }
 
   private var searchSection: Page.Section {
-    Page.Section(
+    let charts = report.convergenceCharts
+    return Page.Section(
       "How the search went",
       explanation: report.certificate.method == .merging
         ? "Layer by layer, every allocation is joined with every way to build the next layer; what another "
           + "one is as good as, and what exceeds a limit whatever follows, is decided for all its "
           + "completions at once (docs/Exploration.md)."
-        : "Whole designs are evaluated where no bound rules them out (docs/Exploration.md).",
-      charts: report.convergenceCharts, tables: [report.certificateTable])
+        : "Whole designs are evaluated where no bound rules them out (docs/Exploration.md)."
+          + (charts.isEmpty && report.certificate.steps.count > 1
+            ? " The first design that was looked at is the best by the first objective." : ""),
+      charts: charts, tables: [report.certificateTable])
   }
 
   private var spaceSection: Page.Section {

@@ -125,21 +125,24 @@ extension FrontRows {
     add("best \(first.label)", report.best(by: first))
     add("best \(second.label)", report.best(by: second))
     add("knee", report.knee)
-    return [true, false].map { isLeft -> ChartJSON in
+    return [true, false].flatMap { isLeft -> [ChartJSON] in
       let rows = labels.filter { (x.position($0.across) < 0.7) == isLeft }.map { label in
         ChartJSON.object([
           x.field: x.number(label.across), y.field: y.number(label.up), "name": .text(label.name),
         ])
       }
-      return [
-        "data": ["values": .list(rows)],
-        "mark": [
-          "type": "text", "align": isLeft ? "left" : "right", "dx": isLeft ? 9 : -9,
-          "dy": isLeft ? -9 : 16,
-          "fontWeight": 600,
-        ],
-        "encoding": ["x": x.channel(), "y": y.channel(), "text": ["field": "name"]],
+      // Below the right end of a front, and above the rest of it, nothing is drawn; a halo keeps words
+      // legible where something is.
+      let mark: [String: ChartJSON] = [
+        "type": "text", "align": isLeft ? "left" : "right", "dx": isLeft ? 9 : -9,
+        "dy": isLeft ? -9 : 16, "fontWeight": 600,
       ]
+      return [mark.merging(["style": "halo"]) { $1 }, mark].map { mark in
+        [
+          "data": ["values": .list(rows)], "mark": .object(mark),
+          "encoding": ["x": x.channel(), "y": y.channel(), "text": ["field": "name"]],
+        ]
+      }
     }
   }
 }

@@ -16,6 +16,7 @@ enum ExploreCommandLine {
   /// A command line, quoted for a shell.
   ///
   /// - Parameter arguments: the program and its arguments.
+  /// - Returns: the command line.
   static func text(of arguments: [String]) -> String {
     var words = ["lockstep"]
     var isValue = false
