@@ -23,6 +23,10 @@ struct ExploreCommand: AsyncParsableCommand {
           lockstep explore hardware/spaces/digits-space.yaml --trace output/digits-test.spikes \\
             --objective lut --require latency='100 us' -o output/small.yaml
 
+        The front as a page: charts, and the commands that build and replay each design:
+          lockstep explore hardware/spaces/digits-space.yaml --trace output/digits-test.spikes \\
+            --page front.html
+
       docs/Exploration.md explains spaces and results.
       """)
 
@@ -86,6 +90,13 @@ struct ExploreCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Write the result as a page of charts (.html), or as its tables (.md, .csv).",
+      valueName: "file"),
+    completion: .file(extensions: ["html", "md", "csv"]))
+  var page: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Alternatives to measure at the same time (default: one a core).", valueName: "n"))
   var threads: Int?
 
@@ -94,13 +105,16 @@ struct ExploreCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output")
   var colours: ColourOptions
 
+  @OptionGroup(title: "Output")
+  var verbosity: QuietOptions
+
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads is \(threads); it must be from 1 to 1024.")
     }
     if limit < 1 || pick < 1 { throw ValidationError("--limit and --pick count from 1.") }
-    if output == "-", json == "-" {
-      throw ValidationError("Only one of -o and --json can be standard output.")
+    if [output, json, page].count(where: { $0 == "-" }) > 1 {
+      throw ValidationError("Only one of -o, --json and --page can be standard output.")
     }
   }
 
@@ -115,10 +129,18 @@ struct ExploreCommand: AsyncParsableCommand {
     let file = try output.map { path in try FileOutput(path: path) }
     let result = try json.map { path in try FileOutput(path: path) }
     let store = try storing.opened()
-    let exploration = try await DesignExploration(
-      of: space, with: traces, samples: samples?.range(of: first), device: choices.device,
-      options: choices.options, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
-    var report = try exploration.report(search.options, sensitivity: sensitivity)
+    let picture = try page.map { path in try ExplorePageFile(path: path) }
+    let progress = ExploreProgress(space.objectives.first, isQuiet: verbosity.quiet)
+    let (exploration, found) = try await progress.watching {
+      let exploration = try await DesignExploration(
+        of: space, with: traces, samples: samples?.range(of: first), device: choices.device,
+        options: choices.options,
+        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+        watcher: progress.note)
+      return (exploration, try exploration.report(search.options, sensitivity: sensitivity))
+    }
+    var report = found
+    report.command = ExploreCommandLine.current
     if report.front.indices.contains(pick - 1),
       let deadline = report.constraints.first(where: { $0.measure == .latency })
     {
@@ -128,7 +150,8 @@ struct ExploreCommand: AsyncParsableCommand {
     try result?.commit(Data(try ResultJSON.text(report).utf8))
     if let store { try ExplorationStoring.record(report, exploration, traces, in: store) }
     let note = try write(report, exploration, traces, to: file)
-    if json != "-", output != "-" {
+    try picture?.commit(report)
+    if json != "-", output != "-", page != "-" {
       try StandardOutput.write(report.text(.detected(descriptor: 1), limit: limit) + note)
     }
     if report.front.isEmpty { throw ExitStatus.checkFailed.asError }

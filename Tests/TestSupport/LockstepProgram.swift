@@ -20,6 +20,9 @@ public struct LockstepProgram: Sendable {
 
   private let executable: URL
 
+  /// Where it is.
+  public var path: String { executable.path }
+
   /// Finds the program beside the running tests.
   public init() throws {
     let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()

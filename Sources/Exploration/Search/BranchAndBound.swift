@@ -22,6 +22,8 @@ package struct BranchAndBound<Times: SampleTimes> {
   private var wholeDesigns: UInt64 = 0
   /// The best value of the first objective so far.
   private var best = Double.infinity
+  /// Told the designs that are decided and the best value so far, now and then.
+  var pulse = SearchPulse(nil)
 
   package init(
     layers: [[DesignCost]], times: Times, goal: SearchGoal, limit: UInt64? = nil
@@ -71,9 +73,12 @@ package struct BranchAndBound<Times: SampleTimes> {
 
   private mutating func visit(_ depth: Int, _ cost: DesignCost) throws {
     if isGivenUp { return }
+    if pulse.isDue() {
+      try Task.checkCancellation()
+      pulse.report?(certificate.decided, best < .infinity ? best : nil)
+    }
     guard depth < layers.count else {
       wholeDesigns += 1
-      if wholeDesigns.isMultiple(of: 4096) { try Task.checkCancellation() }
       if let limit, wholeDesigns > limit {
         isGivenUp = true
       } else {
@@ -81,7 +86,6 @@ package struct BranchAndBound<Times: SampleTimes> {
       }
       return
     }
-    if depth <= 1 { try Task.checkCancellation() }
     for alternative in layers[depth].indices {
       chosen[depth] = alternative
       times.choose(alternative, layer: depth)

@@ -65,10 +65,17 @@ extension DesignExploration {
     var found: [Found] = []
     var certificate: SearchCertificate?
     var dimensions = [0]
+    let designs = size
     for (index, variant) in variants.enumerated() {
       for clock in variant.clocks {
         let goal = goal(variant, clock: clock, constraints, seeksLeastExcess: seeksLeastExcess)
-        let result = try variant.search(goal, options)
+        let before = certificate
+        let result = try variant.search(goal, options) { decided, best in
+          watcher(
+            .searched(
+              decided: (before?.decided ?? 0) + decided, of: designs,
+              best: [before?.steps.last?.best, best].compactMap(\.self).min()))
+        }
         dimensions = goal.scoreDimensions
         found += result.designs.map { Found(design: $0, variant: index, clock: clock) }
         if certificate == nil {
@@ -76,6 +83,9 @@ extension DesignExploration {
         } else {
           certificate?.add(result.certificate)
         }
+        watcher(
+          .searched(
+            decided: certificate?.decided ?? 0, of: designs, best: certificate?.steps.last?.best))
       }
     }
     let front = ParetoFilter.front(of: found.map(\.design.score), dimensions: dimensions)

@@ -18,6 +18,7 @@ public struct DesignExploration: Sendable {
   let space: DesignSpace
   let variants: [MeasuredSpace]
   let device: Device?
+  let watcher: ExplorationProgress.Watcher
 
   /// Measures the alternatives of every layer.
   ///
@@ -28,11 +29,13 @@ public struct DesignExploration: Sendable {
   ///   - device: the device, instead of that of the space or of its hardware file.
   ///   - options: what else the size of the hardware depends on.
   ///   - threads: alternatives to measure at the same time.
+  ///   - watcher: told how far it is, here and in ``report(sensitivity:)``.
   /// - Throws: ``ExplorationError``, or what reading hardware, device and trace throws, with the
   ///   remedy; `CancellationError` if the task is cancelled.
   public init(
     of space: DesignSpace, with traces: [TraceReader], samples: Range<Int>? = nil,
-    device: String? = nil, options: ResourceOptions = ResourceOptions(), threads: Int = 1
+    device: String? = nil, options: ResourceOptions = ResourceOptions(), threads: Int = 1,
+    watcher: @escaping ExplorationProgress.Watcher = { _ in }
   ) async throws {
     let files = try space.hardwareFiles()
     let words = Set(files.compactMap(\.device))
@@ -56,12 +59,21 @@ public struct DesignExploration: Sendable {
         let measurement = SpaceMeasurement(
           space: space, file: file, trace: trace, samples: replay.samples, options: options,
           device: found, pricing: pricing)
-        variants.append(try await measurement.measured(threads: threads))
+        let number = variants.count + 1
+        variants.append(
+          try await measurement.measured(threads: threads) { alternatives in
+            watcher(
+              alternatives.map {
+                .measuring(
+                  alternatives: $0, variant: number, of: files.count * traces.count)
+              } ?? .measured)
+          })
       }
     }
     self.space = space
     self.variants = variants
     self.device = found
+    self.watcher = watcher
     self.coefficients = coefficients
     try check()
   }

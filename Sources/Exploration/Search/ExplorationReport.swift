@@ -121,6 +121,8 @@ public struct ExplorationReport: Hashable, Codable, Sendable {
   public var schemaVersion: Int
   /// The version of the software that made the report.
   public var softwareVersion: String
+  /// The command that made the report, to be typed again with `--pick` and `-o`; nil if none did.
+  public var command: String?
   /// What the space is called.
   public var space: String
   /// The file of the space.

@@ -37,6 +37,8 @@ package struct GeneticSearch<Times: SampleTimes> {
   private var race: SampleRace
   private var certificate: SearchCertificate
   private var best = Double.infinity
+  /// Told the designs that are decided and the best value so far, now and then.
+  var pulse = SearchPulse(nil)
 
   package init(
     layers: [[DesignCost]], base: DesignCost, times: Times, goal: SearchGoal, settings: Settings
@@ -72,6 +74,7 @@ package struct GeneticSearch<Times: SampleTimes> {
     GeneticIndividual.rank(&population, goal.scoreDimensions)
     while seen.count < settings.evaluations, UInt64(seen.count) < certificate.designs {
       try Task.checkCancellation()
+      pulse.report?(certificate.decided, best < .infinity ? best : nil)
       let parents = population
       let before = population.count
       try fill(&population, upTo: before + settings.population, childrenOf: parents)

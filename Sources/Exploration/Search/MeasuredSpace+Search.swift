@@ -11,13 +11,16 @@ extension MeasuredSpace {
   /// - Parameters:
   ///   - goal: what is looked for.
   ///   - options: how.
+  ///   - report: told the designs that are decided and the best value so far.
   /// - Returns: the designs, in ascending order of the first objective, and the proof.
   /// - Throws: `CancellationError` if the task is cancelled.
   func search(
-    _ goal: SearchGoal, _ options: SearchOptions = SearchOptions()
+    _ goal: SearchGoal, _ options: SearchOptions, report: ((UInt64, Double?) -> Void)? = nil
   ) throws -> (designs: [FoundDesign], certificate: SearchCertificate) {
     if !layersOverlap, !goal.measures.contains(.latencyP99), options.method != .genetic {
-      return ParetoMerging(layers: costs, base: baseCost, goal: goal).search()
+      let found = ParetoMerging(layers: costs, base: baseCost, goal: goal).search()
+      try Task.checkCancellation()
+      return found
     }
     if let model = base.model as? FullyConnected2023 {
       let times = pipelineTimes(model, counts)
@@ -27,7 +30,7 @@ extension MeasuredSpace {
       }
       return try search(
         goal, options, times: { order in pipelineTimes(model, order.map { counts[$0] }) },
-        hints: relaxation?.designs ?? [], relaxed: relaxation?.scores)
+        hints: relaxation?.designs ?? [], relaxed: relaxation?.scores, report: report)
     }
     return try search(
       goal, options,
@@ -36,7 +39,7 @@ extension MeasuredSpace {
           cycles: layers.map { layer in
             layer.alternatives.map { alternative in order.map { alternative.cycles[$0] } }
           }, samples: order.count, needsTail: true)
-      }, hints: hints(for: goal), relaxed: nil)
+      }, hints: hints(for: goal), relaxed: nil, report: report)
   }
 
   /// Bounds, and if that takes too long, breeds.
@@ -47,17 +50,19 @@ extension MeasuredSpace {
   ///   - times: how long samples take, in an order of the samples.
   ///   - hints: designs that may be good.
   ///   - relaxed: scores of which every design has one that is at least as good; nil if not known.
+  ///   - report: told the designs that are decided and the best value so far.
   /// - Returns: the designs, in ascending order of the first objective, and the proof if there is one.
   /// - Throws: `CancellationError` if the task is cancelled.
   private func search<Times: SampleTimes>(
     _ goal: SearchGoal, _ options: SearchOptions, times: ([Int]) -> Times, hints: [[Int]],
-    relaxed: [SIMD8<Double>]?
+    relaxed: [SIMD8<Double>]?, report: ((UInt64, Double?) -> Void)?
   ) throws -> (designs: [FoundDesign], certificate: SearchCertificate) {
     var seeds = hints
     if options.method != .genetic {
       var exact = BranchAndBound(
         layers: costs, times: times(Array(counts.indices)), goal: goal,
         limit: options.method == .exact ? nil : SearchOptions.wholeDesigns(samples: counts.count))
+      exact.pulse = SearchPulse(report)
       let result = try exact.search(base: baseCost, hints: hints)
       guard exact.isGivenUp else { return result }
       seeds = result.designs.map(\.choices) + hints
@@ -70,6 +75,7 @@ extension MeasuredSpace {
     var search = GeneticSearch(
       layers: costs, base: baseCost, times: times(order), goal: goal,
       settings: .init(evaluations: options.evaluations, seed: options.seed))
+    search.pulse = SearchPulse(report)
     var result = try search.search(seeds: seeds)
     result.certificate.gap = relaxed.flatMap { bound in
       Self.gap(between: bound, and: result.designs.map(\.score), goal.scoreDimensions)

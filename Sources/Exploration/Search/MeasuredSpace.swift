@@ -88,10 +88,14 @@ struct SpaceMeasurement {
 
   /// Builds every alternative of every layer, and measures it with every sample.
   ///
-  /// - Parameter threads: how many alternatives to measure at the same time.
+  /// - Parameters:
+  ///   - threads: how many alternatives to measure at the same time.
+  ///   - watcher: told how many there are before they are measured, and nil after each of them.
   /// - Returns: the measured space.
   /// - Throws: ``ExplorationError``, or what fitting the hardware and reading the trace throw.
-  func measured(threads: Int) async throws -> MeasuredSpace {
+  func measured(
+    threads: Int, watcher: @escaping @Sendable (Int?) -> Void
+  ) async throws -> MeasuredSpace {
     let header = trace.header
     let base = try file.fit(to: header, trace: trace.path)
     guard !base.hasSeveralClocks else {
@@ -121,7 +125,7 @@ struct SpaceMeasurement {
     }
     let counts = try spikeCounts(base)
     if !type(of: base.model).layersOverlap {
-      try await measure(&layers, models, counts, threads: threads)
+      try await measure(&layers, models, counts, threads: threads, watcher)
     }
     return MeasuredSpace(
       space: space, base: base, trace: trace.path, header: header, layers: layers,
@@ -163,11 +167,12 @@ struct SpaceMeasurement {
   /// Every alternative with every sample, shared out over threads.
   private func measure(
     _ layers: inout [MeasuredSpace.Layer], _ models: [[any AcceleratorModel]],
-    _ counts: [[[UInt32]]], threads: Int
+    _ counts: [[[UInt32]]], threads: Int, _ watcher: @escaping @Sendable (Int?) -> Void
   ) async throws {
     let items = layers.indices.flatMap { layer in
       layers[layer].alternatives.indices.map { (layer: layer, alternative: $0) }
     }
+    watcher(items.count)
     let workers = max(1, min(threads, items.count))
     typealias Measured = (item: Int, cycles: [UInt64], lost: UInt64)
     let results = try await withThrowingTaskGroup(of: [Measured].self) { group in
@@ -186,6 +191,7 @@ struct SpaceMeasurement {
               lost += cost?.droppedWrites ?? 0
             }
             measured.append((item, cycles, lost))
+            watcher(nil)
           }
           return measured
         }

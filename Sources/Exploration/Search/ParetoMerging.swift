@@ -88,7 +88,7 @@ package struct ParetoMerging {
     let layer = layers[depth]
     let (rest, standsFor) = (leastRest[depth + 1], completions[depth + 1])
     let slack = depth + 1 < layers.count ? SearchGoal.tolerance : 0
-    for (parent, cost) in stage.costs.enumerated() {
+    for (parent, cost) in stage.costs.enumerated() where !Task.isCancelled {
       for (alternative, added) in layer.enumerated() {
         let sum = Self.joined(cost, added, takesSlowest)
         let least = Self.joined(sum, rest, takesSlowest)

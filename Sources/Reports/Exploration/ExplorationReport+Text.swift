@@ -36,11 +36,11 @@ extension ExplorationReport {
 
   private var objectiveText: String { objectives.map(\.label).joined(separator: " against ") }
 
-  private var title: String {
+  var title: String {
     objectives.count == 1 ? "The best design by \(objectiveText)" : "The front: \(objectiveText)"
   }
 
-  private var explanation: String {
+  var explanation: String {
     let scope =
       variants.count == 1
       ? "\(NumberFormat.amount(variants[0].samples, of: "sample")) of \(variants[0].trace); resources "
@@ -51,7 +51,7 @@ extension ExplorationReport {
   }
 
   /// One table if all variants have the same layers to choose from, else one a variant.
-  private var spaceTables: [TextTable] {
+  var spaceTables: [TextTable] {
     let isUniform = variants.allSatisfy { $0.layers == variants[0].layers }
     var tables = (isUniform ? Array(variants.prefix(1)) : variants).enumerated().map {
       number, variant in
@@ -114,7 +114,9 @@ extension ExplorationReport {
     return "\(constraint.measure.label) at most \(value(constraint.limit, constraint.measure))"
   }
 
-  private func table(of designs: [Design], title: String, explanation: String) -> TextTable {
+  func table(
+    of designs: [Design], numbers: [Int]? = nil, title: String, explanation: String
+  ) -> TextTable {
     let latency = DurationUnit(fitting: designs.map(\.latencySeconds).min() ?? 0)
     let hasPower = designs.allSatisfy { $0.energy != nil }
     let loses = designs.contains { ($0.lostFrames ?? 0) > 0 }
@@ -134,7 +136,7 @@ extension ExplorationReport {
     if loses { columns.append(.number("lost frames")) }
     var table = TextTable(title: title, explanation: explanation, columns: columns)
     for (number, design) in designs.enumerated() {
-      var cells = ["\(number + 1)"]
+      var cells = ["\(numbers?[number] ?? number + 1)"]
       if variants.count > 1 { cells.append("\(design.variant + 1)") }
       if hasClocks { cells.append(NumberFormat.frequency(design.clockHertz)) }
       let layers = zip(variants[design.variant].layers, design.layers).map {
@@ -165,14 +167,14 @@ extension ExplorationReport {
   }
 
   /// The values of a layer: `16`, or `16/56` of several parameters; what the file leaves out is `-`.
-  private static func cell(_ layer: Design.Layer, _ parameters: [String]) -> String {
+  static func cell(_ layer: Design.Layer, _ parameters: [String]) -> String {
     if parameters.isEmpty { return "\(layer.processingElements)" }
     return parameters.map { key in
       layer.values[key].map { "\($0)" } ?? layer.words[key] ?? "-"
     }.joined(separator: "/")
   }
 
-  private var shortfallText: [String] {
+  var shortfallText: [String] {
     var text = ["No design of the space keeps all limits. The closest one exceeds:"]
     for shortfall in shortfalls {
       let (constraint, closest) = (shortfall.constraint, shortfall.closest)
@@ -195,7 +197,7 @@ extension ExplorationReport {
     return text
   }
 
-  private var proofText: String {
+  var proofText: String {
     let certificate = certificate
     var parts = ["\(NumberFormat.count(certificate.evaluated)) evaluated"]
     if certificate.dominated > 0 {
@@ -241,7 +243,7 @@ extension ExplorationReport {
   static func value(_ value: Double, _ measure: DesignMeasure) -> String {
     if measure.isShare { return NumberFormat.percent(value) }
     return measure.unit.isEmpty
-      ? NumberFormat.decimal(value, places: value.rounded() == value ? 0 : 1)
+      ? NumberFormat.decimal(value, places: value.rounded() == value || value >= 1000 ? 0 : 1)
       : QuantityFormat.text(value, measure.unit)
   }
 

@@ -29,7 +29,8 @@ enum QuantityFormat {
       + NumberFormat.significant(estimate.high / prefix.size) + " " + prefix.name + unit
   }
 
-  private static func prefix(of value: Double) -> (size: Double, name: String) {
+  /// The prefix that fits a value.
+  static func prefix(of value: Double) -> (size: Double, name: String) {
     // From 0.9995 on, so that what is rounded to 1,000 has the larger prefix; zero has none.
     prefixes.first { abs(value) >= 0.9995 * $0.size } ?? prefixes[value == 0 ? 0 : 5]
   }

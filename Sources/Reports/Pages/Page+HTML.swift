@@ -11,10 +11,22 @@ extension Page {
     return template.render(
       HTMLPage(
         title: title, subject: subject, verdict: verdict, warnings: warnings,
+        datasets: try datasets,
         sections: try sections.enumerated().map(HTMLSection.init), footer: footer,
         style: try Self.resource("page", "css"), script: try Self.resource("page", "js"),
         library: try Self.resource("vega-bundle", "js"),
         hasCharts: sections.contains { !$0.charts.isEmpty }))
+  }
+
+  /// The rows that several charts draw, once.
+  private var datasets: [HTMLDataset] {
+    get throws {
+      var known: Set<String> = []
+      return try sections.flatMap(\.charts).compactMap { chart in
+        guard let name = chart.dataset, known.insert(name).inserted else { return nil }
+        return HTMLDataset(name: name, json: try embeddedJSON(.list(chart.rows)))
+      }
+    }
   }
 
   private static let template = Result {
@@ -48,6 +60,7 @@ private struct HTMLPage {
   let subject: String
   let verdict: [String]
   let warnings: [String]
+  let datasets: [HTMLDataset]
   let sections: [HTMLSection]
   let footer: String
   let style: String
@@ -84,12 +97,22 @@ private struct HTMLChart {
   init(_ chart: Chart) throws {
     name = chart.name
     description = chart.description
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let text = String(decoding: try encoder.encode(chart.content), as: UTF8.self)
-    // "</script" and "<!--" would end or change the element that the text stands in.
-    json = text.replacingOccurrences(of: "<", with: "\\u003c")
+    json = try embeddedJSON(chart.content)
   }
+}
+
+private struct HTMLDataset {
+  let name: String
+  let json: String
+}
+
+/// JSON that may stand in an element of a page.
+private func embeddedJSON(_ content: ChartJSON) throws -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  let text = String(decoding: try encoder.encode(content), as: UTF8.self)
+  // "</script" and "<!--" would end or change the element that the text stands in.
+  return text.replacingOccurrences(of: "<", with: "\\u003c")
 }
 
 private struct HTMLTable {

@@ -50,7 +50,7 @@ public struct SweepTable: Sendable {
   }
 
   /// The names of what is not the same for all points, what figures draw first.
-  private var varyingNames: [String] {
+  var varyingNames: [String] {
     let first = SweepPoint.leadingNames
     let all = Set(points.flatMap(\.named.keys))
     return (first + all.subtracting(first).sorted()).filter { name in
@@ -69,7 +69,7 @@ extension SweepPoint {
   ]
 
   /// All that may vary, by name.
-  fileprivate var named: [String: String] {
+  var named: [String: String] {
     var values = hyperparameters.settings
     // The surrogate and the seed have columns of their own.
     values["surrogate"] = hyperparameters.surrogate

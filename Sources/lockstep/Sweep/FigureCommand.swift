@@ -9,26 +9,31 @@ struct FigureCommand: ParsableCommand {
   enum Figure: String, ExpressibleByArgument, CaseIterable {
     case fig1
     case fig2
+    case pareto
 
     /// Draws the figure.
     func drawn(_ results: SweepResults) throws -> any SweepFigure {
       switch self {
       case .fig1: try SurrogateScaleFigure(results)
       case .fig2: try MembraneSweepFigure(results)
+      case .pareto: try SweepFrontFigure(results)
       }
     }
   }
 
   static let configuration = CommandConfiguration(
     commandName: "figure",
-    abstract: "Draw a published figure from the results of a sweep.",
+    abstract: "Draw the results of a sweep: a published figure, or accuracy against its price.",
     discussion: """
       fig1 is accuracy and FPS/W against the scale of the surrogate's derivative, fig2 accuracy and \
       latency over beta and theta, both of arXiv 2402.06211. The page says in words what the figure shows \
       in these results, and sets the paper's own numbers beside them.
+      pareto is accuracy against latency and energy of any sweep, whatever varies in it, with the settings \
+      that no other is both more accurate and cheaper than.
 
-      EXAMPLE
+      EXAMPLES
           lockstep figure fig2 sweeps/fashion-fig2.jsonl -o fig2.html
+          lockstep figure pareto sweeps/fashion-fig1.jsonl sweeps/fashion-fig2.jsonl -o all.html
       """)
 
   @Argument(help: "The figure: \(Figure.list).")
