@@ -56,7 +56,7 @@ struct Lockstep: AsyncParsableCommand {
     subcommands: [
       TrainCommand.self, RecordCommand.self, DataCommand.self, ModelCommand.self,
       TraceCommand.self, ReplayCommand.self, ReportCommand.self, CompareCommand.self,
-      ResourcesCommand.self, PowerCommand.self, ExploreCommand.self, SweepCommand.self,
+      ResourcesCommand.self, PowerCommand.self, ExploreCommand.self, SweepCommands.self,
       FigureCommand.self, PlatformsCommand.self, ValidateCommand.self,
     ]
   )

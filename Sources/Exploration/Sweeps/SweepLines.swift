@@ -91,7 +91,7 @@ struct SweepLines {
   }
 
   /// Where and what, in words.
-  private static func reason(_ error: any Error) -> String {
+  static func reason(_ error: any Error) -> String {
     func place(_ path: [any CodingKey]) -> String {
       path.map(\.stringValue).joined(separator: ".")
     }

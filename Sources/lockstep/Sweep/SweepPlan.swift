@@ -15,52 +15,79 @@ struct SweepPlan {
     /// A digest of all that determines its outcome.
     let key: String
     let options: TrainOptions
+    /// The training's options, as `lockstep train` would be told.
+    let arguments: [String]
     /// The training, as `lockstep train` would be told.
-    let command: String
+    var command: String { (["lockstep", "train"] + arguments).joined(separator: " ") }
   }
 
   let name: String
   let jobs: [Job]
   let hardware: HardwareFile
+  let hardwareText: String
   let replaySamples: Int
   /// What a reader must know, a sentence each.
   let remarks: [String]
 
-  /// Makes all points, and prepares the first training, so that data, network and hardware are known to
-  /// fit each other before time is spent.
+  /// Makes the points of a specification.
   ///
   /// - Parameters:
   ///   - sweep: the specification.
   ///   - extra: further options of the training, which come last.
+  ///   - shard: the part of the points that is wanted; all if nil.
   /// - Throws: what does not fit, with the remedy.
-  init(_ sweep: SweepSpecification, extra: [String]) throws {
+  init(_ sweep: SweepSpecification, extra: [String], shard: SweepShard? = nil) throws {
     guard let path = sweep.hardware else {
       throw ExplorationError(
         message: "the sweep '\(sweep.name)' names no accelerator; give one, as in --hardware "
           + "hardware/digits-demo.yaml")
     }
-    name = sweep.name
+    try self.init(
+      name: sweep.name, trainings: sweep.configurations.map { Self.arguments(sweep, $0) + extra },
+      hardware: path, replaySamples: sweep.replaySamples, shard: shard)
+  }
+
+  /// Makes points, and prepares the first training, so that data, network and hardware are known to fit
+  /// each other before time is spent.
+  ///
+  /// A point's key is the same whichever part of the points it is made with.
+  ///
+  /// - Parameters:
+  ///   - name: the sweep's name.
+  ///   - trainings: the options of every training, of all parts.
+  ///   - hardware: the accelerator's file.
+  ///   - replaySamples: test samples, from the first, that are replayed.
+  ///   - shard: the part of the points that is wanted; all if nil.
+  ///   - data: where this machine has the samples; where the options say if nil.
+  /// - Throws: what does not fit, with the remedy.
+  init(
+    name: String, trainings: [[String]], hardware path: String, replaySamples: Int,
+    shard: SweepShard?, data: String? = nil
+  ) throws {
+    self.name = name
     hardware = try HardwareFile(path: path)
-    replaySamples = sweep.replaySamples
     let hardwareText = try String(contentsOfFile: path, encoding: .utf8)
-    let trainings = try sweep.configurations.map { configuration in
-      let arguments = Self.arguments(sweep, configuration) + extra
-      return (try Self.options(arguments), arguments)
+    self.hardwareText = hardwareText
+    self.replaySamples = replaySamples
+    func options(_ arguments: [String]) throws -> TrainOptions {
+      var options = try Self.options(arguments)
+      if let data { options.input.data = data }
+      return options
     }
-    let first = try TrainPlan(trainings[0].0)
-    try Self.check(first, on: hardware, samples: sweep.replaySamples)
+    let first = try TrainPlan(options(trainings[0]))
+    try Self.check(first, on: hardware, samples: replaySamples)
     remarks = first.remarks
-    let data = try DataIdentity(
+    let identity = try DataIdentity(
       first.data, encoder: first.settings.encoder, timeSteps: first.network.timeSteps)
-    jobs = try trainings.map { options, arguments in
+    let positions = shard.map { Array($0.positions(of: trainings.count)) }
+    jobs = try (positions ?? Array(trainings.indices)).map { position in
+      let job = try options(trainings[position])
       var digest = Fingerprint()
       digest.add(SoftwareVersion.current)
       digest.add(hardwareText)
-      digest.add("\(sweep.replaySamples) \(data.fingerprint)")
-      digest.add(try options.canonicalText())
-      return Job(
-        key: digest.text, options: options,
-        command: (["lockstep", "train"] + arguments).joined(separator: " "))
+      digest.add("\(replaySamples) \(identity.fingerprint)")
+      digest.add(try job.canonicalText())
+      return Job(key: digest.text, options: job, arguments: trainings[position])
     }
     let keys = Dictionary(grouping: jobs, by: \.key)
     if let twins = jobs.lazy.compactMap({ keys[$0.key] }).first(where: { $0.count > 1 }) {
