@@ -61,11 +61,13 @@ public struct CollectedPoints: Sendable {
   /// Whether all points of a task are there.
   ///
   /// - Parameter task: the task, from 0.
+  /// - Returns: true if none is missing.
   public func isComplete(_ task: Int) -> Bool { missing(task) == 0 }
 
   /// How many points of a task are not there.
   ///
   /// - Parameter task: the task, from 0.
+  /// - Returns: their number.
   public func missing(_ task: Int) -> Int {
     manifest.keys(ofTask: task).count { points[$0] == nil }
   }

@@ -32,6 +32,7 @@ public final class FolderLock: Sendable {
   /// What to say of a file system without locks.
   ///
   /// - Parameter reason: the system's number of the error.
+  /// - Returns: what is wrong and what to do.
   static func hasNoLocks(_ reason: Int32) -> String {
     "its file system has no locks (\(String(cString: strerror(reason)))), so that two writers could spoil "
       + "the file; take a folder on one that has, such as NFS, or Lustre mounted with 'flock'"

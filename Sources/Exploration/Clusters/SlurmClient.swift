@@ -68,6 +68,7 @@ public struct SlurmClient: Sendable {
   /// The tasks that Slurm knows by a name, and those that ended in the last minutes.
   ///
   /// - Parameter name: the job's name.
+  /// - Returns: the tasks, in no particular order.
   /// - Throws: ``ExplorationError`` if Slurm does not answer; that says nothing about the tasks.
   public func tasks(named name: String) async throws(ExplorationError) -> [SlurmTask] {
     try SlurmTask.parse(
@@ -87,9 +88,16 @@ public struct SlurmClient: Sendable {
     _ = try await output("scancel", ["--user=\(getuid())", "--name=\(name)"])
   }
 
-  /// The most tasks that an array may have; nil if Slurm does not say.
-  public func largestArray() async -> Int? {
-    let settings = (try? await output("scontrol", ["show", "config"])) ?? ""
+  /// The most tasks that an array may have.
+  ///
+  /// - Returns: nil if Slurm answers, but does not say.
+  /// - Throws: ``ExplorationError`` if Slurm does not answer.
+  public func largestArray() async throws(ExplorationError) -> Int? {
+    Self.largestArray(settings: try await output("scontrol", ["show", "config"]))
+  }
+
+  /// Reads the most tasks of an array from what `scontrol show config` writes.
+  static func largestArray(settings: String) -> Int? {
     let line = settings.split(separator: "\n").first { $0.hasPrefix("MaxArraySize") }
     return line?.split(separator: "=").last.flatMap {
       Int($0.trimmingCharacters(in: .whitespaces))

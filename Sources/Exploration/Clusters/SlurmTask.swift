@@ -36,13 +36,15 @@ public struct SlurmTask: Hashable, Sendable {
 
   /// Reads what `squeue` writes in ``queueFormat``.
   ///
-  /// - Parameter text: a line a task; a line may stand for several tasks that wait, as in `[3-7%2]`.
+  /// - Parameter text: a line a task; a line may stand for several tasks that wait, as in `[3-7%2]`. What
+  ///   was cancelled while it waited is one line without numbers (`N/A`), which tells nothing.
   /// - Returns: all tasks, in the order of the lines.
   /// - Throws: ``ExplorationError`` if a line is something else.
   static func parse(queue text: String) throws(ExplorationError) -> [SlurmTask] {
     var tasks: [SlurmTask] = []
     for line in text.split(separator: "\n") {
       let fields = line.split(separator: "|", maxSplits: 3, omittingEmptySubsequences: false)
+      if fields.count == 4, fields[1] == "N/A" { continue }
       guard fields.count == 4, let job = Int(fields[0]), let numbers = TaskNumbers(fields[1]),
         !fields[2].isEmpty
       else {

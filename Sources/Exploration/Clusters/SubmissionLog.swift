@@ -54,9 +54,10 @@ public struct SubmissionLog: Sendable {
     return retries
   }
 
-  /// The job array in which a task was last, if it was submitted.
+  /// The job array in which a task was last.
   ///
   /// - Parameter task: the task, from 0.
+  /// - Returns: its number; nil if the task was never submitted.
   public func lastJob(ofTask task: Int) -> String? {
     entries.last { $0.tasks.flatMap { TaskNumbers($0) }?.numbers.contains(task) ?? false }?.job
   }

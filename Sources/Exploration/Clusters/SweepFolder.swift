@@ -25,6 +25,7 @@ public struct SweepFolder: Sendable {
   /// The results file of a task.
   ///
   /// - Parameter task: the task, from 0.
+  /// - Returns: its path, whether it is there or not.
   public func resultsPath(ofTask task: Int) -> String {
     let digits = String(task)
     let zeros = String(repeating: "0", count: max(6 - digits.count, 0))
@@ -145,19 +146,20 @@ public struct SweepFolder: Sendable {
     }
   }
 
-  /// The last line that a task said.
+  /// The last error that a task, or Slurm in its name, has told.
   ///
   /// - Parameters:
   ///   - task: the task, from 0.
   ///   - job: the job array.
-  /// - Returns: nil if it said nothing.
-  public func lastWords(ofTask task: Int, job: String) -> String? {
+  /// - Returns: a line; nil if there is none.
+  public func lastError(ofTask task: Int, job: String) -> String? {
     let path = SlurmClient.Submission.log(job: job, task: task, in: logs)
     guard let file = FileHandle(forReadingAtPath: path) else { return nil }
     defer { try? file.close() }
     let size = (try? file.seekToEnd()) ?? 0
     try? file.seek(toOffset: size - min(size, 4096))
     let text = String(decoding: (try? file.readToEnd()) ?? Data(), as: UTF8.self)
-    return text.split(whereSeparator: \.isNewline).last.map { String($0.prefix(300)) }
+    return text.split(whereSeparator: \.isNewline).last { $0.contains("error:") }
+      .map { String($0.prefix(300)) }
   }
 }

@@ -63,6 +63,7 @@ public struct SweepManifest: Hashable, Sendable {
   /// Which points a task has.
   ///
   /// - Parameter task: the task, from 0.
+  /// - Returns: the part of the points.
   /// - Throws: ``ExplorationError`` if there is no such task.
   public func shard(ofTask task: Int) throws(ExplorationError) -> SweepShard {
     guard 0..<tasks ~= task else {
@@ -75,6 +76,7 @@ public struct SweepManifest: Hashable, Sendable {
   /// The keys of a task's points.
   ///
   /// - Parameter task: the task, from 0.
+  /// - Returns: the keys, in the order of the sweep.
   func keys(ofTask task: Int) -> [String] {
     stride(from: task, to: points.count, by: tasks).map { points[$0].key }
   }
@@ -85,11 +87,12 @@ public struct SweepManifest: Hashable, Sendable {
     return "lockstep-\(String(name).prefix(40))-\(id)"
   }
 
-  /// What keeps a sweep from being the one of this manifest, in words; nil if it is the same.
+  /// What keeps a sweep from being the one of this manifest.
   ///
   /// Names of queues and folders do not count: what is compared is what determines the results.
   ///
   /// - Parameter other: the sweep to be submitted.
+  /// - Returns: the first difference, in words; nil if there is none.
   public func difference(from other: SweepManifest) -> String? {
     func differs<Value: Equatable>(_ noun: String, _ path: KeyPath<SweepManifest, Value>) -> String?
     {

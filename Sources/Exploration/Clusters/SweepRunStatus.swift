@@ -97,9 +97,10 @@ public struct SweepRunStatus: Hashable, Encodable, Sendable {
     guard let job = log.lastJob(ofTask: task) else { return "not submitted" }
     let ending = queue.last { $0.number == task && $0.job == job }
     let slurm = [ending?.state, ending?.reason].compactMap { $0 }.filter { !$0.isEmpty }
-    let words = folder.lastWords(ofTask: task, job: job)
-    let parts = [slurm.joined(separator: " "), words ?? ""].filter { !$0.isEmpty }
-    return parts.isEmpty ? "no longer in the queue" : parts.joined(separator: ": ")
+    let error = folder.lastError(ofTask: task, job: job)
+    let parts = [slurm.joined(separator: " "), error ?? ""].filter { !$0.isEmpty }
+    guard parts.isEmpty else { return parts.joined(separator: ": ") }
+    return log.isCancelled ? "CANCELLED" : "no longer in the queue"
   }
 
   /// Whether all points are there.

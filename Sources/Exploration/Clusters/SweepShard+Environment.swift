@@ -16,9 +16,9 @@ extension SweepShard {
     var base = 0
   }
 
-  /// Variables as the manuals have them: `sbatch(1)` of Slurm, `qsub(1)` of Grid Engine, `bsub(1)` of
-  /// LSF (where the index is 0 outside of arrays), `qsub(1B)` of PBS Professional and TORQUE, Jobs of
-  /// Kubernetes, array jobs of AWS Batch. The last four do not tell how many tasks there are.
+  // Variables as the manuals have them: sbatch(1) of Slurm, qsub(1) of Grid Engine, bsub(1) of LSF (where
+  // the index is 0 outside of arrays), qsub(1B) of PBS Professional and of TORQUE, "Jobs" of Kubernetes,
+  // "Array jobs" of AWS Batch. The last four do not tell how many tasks there are.
   private static let schedulers = [
     Scheduler(
       name: "Slurm", index: "SLURM_ARRAY_TASK_ID", first: "SLURM_ARRAY_TASK_MIN",

@@ -57,11 +57,13 @@ public struct SweepShard: Hashable, Sendable, CustomStringConvertible {
   /// Whether a point belongs to the part.
   ///
   /// - Parameter position: the point's place in the sweep, from 0.
+  /// - Returns: true for one part of those with the same count.
   public func contains(_ position: Int) -> Bool { position % count == index }
 
   /// The places of the part's points in a sweep.
   ///
   /// - Parameter points: how many points the sweep has.
+  /// - Returns: the places, from 0, ascending.
   public func positions(of points: Int) -> StrideTo<Int> {
     stride(from: index, to: points, by: count)
   }

@@ -11,9 +11,9 @@ public struct TaskNumbers: Hashable, Sendable, CustomStringConvertible {
   /// Reads numbers as `squeue` writes them.
   ///
   /// Brackets around them, and a limit behind `%`, are left out of account: `[3-7%2]` has five numbers.
+  /// There is no value for anything else, or for what is cut off (`1-5,...`).
   ///
   /// - Parameter text: numbers and ranges between commas.
-  /// - Returns: nil if it is something else, or cut off (`1-5,...`).
   public init?(_ text: some StringProtocol) {
     var list = Substring(text)
     if list.hasPrefix("["), list.hasSuffix("]") { list = list.dropFirst().dropLast() }

@@ -55,7 +55,7 @@ struct SweepPlan {
   /// - Parameters:
   ///   - name: the sweep's name.
   ///   - trainings: the options of every training, of all parts.
-  ///   - hardware: the accelerator's file.
+  ///   - path: the accelerator's file.
   ///   - replaySamples: test samples, from the first, that are replayed.
   ///   - shard: the part of the points that is wanted; all if nil.
   ///   - data: where this machine has the samples; where the options say if nil.

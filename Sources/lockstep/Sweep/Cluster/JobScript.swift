@@ -39,15 +39,10 @@ struct JobScript {
       # The variable may come from the machine of the submission, and name a folder that this one lacks.
       [ -d "${TMPDIR:-/tmp}" ] || export TMPDIR=/tmp
       \(options.taskSetup.map { $0 + "\n" }.joined())\
-      exec \(Self.quoted(program)) sweep task \(Self.quoted(folder.path)) \\
+      exec \(program.shellWord) sweep task \(folder.path.shellWord) \\
         --number "$SLURM_ARRAY_TASK_ID" --threads \(options.cpus)\(options.stage ? " --stage" : "")
 
       """
-  }
-
-  /// A word that the shell takes as it is.
-  private static func quoted(_ word: String) -> String {
-    "'" + word.replacing("'", with: "'\\''") + "'"
   }
 
   private static func oneLine(_ text: String) -> String {

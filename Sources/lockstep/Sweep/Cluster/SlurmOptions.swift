@@ -103,6 +103,8 @@ struct SlurmOptions: ParsableArguments {
   /// - Parameters:
   ///   - points: how many points the sweep has.
   ///   - largestArray: the most tasks of an array; nil if unknown.
+  /// - Returns: their number, 1 or more.
+  /// - Throws: ``ExplorationError`` if the user wants more than the array may have.
   func tasks(points: Int, largestArray: Int?) throws(ExplorationError) -> Int {
     // 1,001 is what Slurm allows unless its administrator says otherwise (slurm.conf(5)).
     let most = largestArray ?? 1_001

@@ -31,15 +31,14 @@ struct SlurmSweep {
     known: [String: SweepPoint]
   ) async throws {
     folder = SweepFolder(path: options.folder ?? "")
+    // Before the folder is made: there may be no Slurm here.
+    let largestArray = folder.hasManifest ? nil : try await slurm.largestArray()
     lock = try folder.lock()
     let there = folder.hasManifest ? try folder.manifest() : nil
-    let tasks: Int
-    if let there, options.pointsPerTask == nil {
-      tasks = there.tasks
-    } else {
-      tasks = try options.tasks(
-        points: plan.jobs.count, largestArray: await slurm.largestArray())
-    }
+    let tasks =
+      if let there, options.pointsPerTask == nil { there.tasks } else {
+        try options.tasks(points: plan.jobs.count, largestArray: largestArray)
+      }
     let asked = SweepManifest(
       id: String(UInt64.random(in: 0...UInt64.max), radix: 36),
       softwareVersion: SoftwareVersion.current, sweep: plan.name, specification: specification,
@@ -88,6 +87,7 @@ struct SlurmSweep {
   ///   - event: whether a person asked for it.
   ///   - concurrent: how many may run at the same time; all if nil.
   /// - Returns: the number of the job array.
+  /// - Throws: ``ExplorationError`` with Slurm's words.
   @discardableResult
   func submit(
     _ tasks: [Int], as event: SubmissionLog.Event, concurrent: Int?

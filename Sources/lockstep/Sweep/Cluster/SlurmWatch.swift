@@ -11,6 +11,9 @@ struct SlurmWatch {
   let concurrent: Int?
   let isQuiet: Bool
 
+  /// The folder as a word of a command.
+  private var folder: String { sweep.folder.path.shellWord }
+
   /// Watches.
   ///
   /// - Parameters:
@@ -28,10 +31,15 @@ struct SlurmWatch {
     var isAnswering = true
     do {
       while true {
-        try add(collected.update(), to: &merged, bar)
-        if collected.points.count == sweep.manifest.points.count { return }
-        if let status = try await answer(collected, bar, &isAnswering) {
-          bar.advance(by: 0, note: note(status))
+        let new = collected.update()
+        try merged.add(new)
+        if collected.points.count == sweep.manifest.points.count {
+          bar.advance(by: new.count, note: "")
+          return
+        }
+        let status = try await answer(collected, bar, &isAnswering)
+        bar.advance(by: new.count, note: status.map(note))
+        if let status {
           // A task that has just left the queue may have written points since they were collected, and a
           // network file system may show them late: it counts as lost when it is so twice.
           let lost = status.tasks.lost.filter { lostBefore.contains($0.task) }
@@ -47,19 +55,11 @@ struct SlurmWatch {
       StandardError.write(
         "no longer watching; the tasks go on. \(collected.points.count) of "
           + "\(NumberFormat.amount(sweep.manifest.points.count, of: "point")) are in \(output).\n"
-          + "  lockstep sweep status \(sweep.folder.path)\n"
-          + "  lockstep sweep collect \(sweep.folder.path) -o \(output) --watch\n"
-          + "  lockstep sweep cancel \(sweep.folder.path)\n")
+          + "  lockstep sweep status \(folder)\n"
+          + "  lockstep sweep collect \(folder) -o \(output.shellWord) --watch\n"
+          + "  lockstep sweep cancel \(folder)\n")
       throw ExitStatus.interrupted.asError
     }
-  }
-
-  private func add(
-    _ points: [SweepPoint], to merged: inout MergedResults, _ bar: ProgressBar
-  ) throws {
-    guard !points.isEmpty else { return }
-    try merged.add(points)
-    bar.advance(by: points.count)
   }
 
   /// How far it is; nil while Slurm does not answer.
@@ -82,7 +82,6 @@ struct SlurmWatch {
   private func handle(
     _ lost: [SweepRunStatus.LostTask], _ status: SweepRunStatus, _ bar: ProgressBar
   ) async throws {
-    let folder = sweep.folder.path
     guard !sweep.folder.submissions.isCancelled else {
       throw ExplorationError(
         message:

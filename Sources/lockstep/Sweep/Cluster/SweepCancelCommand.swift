@@ -18,6 +18,6 @@ struct SweepCancelCommand: AsyncParsableCommand {
     try folder.log(.cancelled)
     try await SlurmClient().cancel(named: manifest.jobName)
     StandardError.write(
-      "cancelled; 'lockstep sweep retry \(folder.path)' submits again what is missing\n")
+      "cancelled; 'lockstep sweep retry \(folder.path.shellWord)' submits again what is missing\n")
   }
 }

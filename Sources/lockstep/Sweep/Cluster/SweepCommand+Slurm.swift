@@ -32,7 +32,7 @@ extension SweepCommand {
       }
       if slurm.detach {
         note(
-          "'lockstep sweep status \(sweep.folder.path)' tells how far it is; the same command without "
+          "'lockstep sweep status \(sweep.folder.path.shellWord)' tells how far it is; the same command without "
             + "--detach, or 'lockstep sweep collect', fetches the points")
         return
       }

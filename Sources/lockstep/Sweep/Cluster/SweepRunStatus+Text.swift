@@ -28,7 +28,7 @@ extension SweepRunStatus {
     }
     lines += problems.map { "  unread  \($0)" }
     if !tasks.lost.isEmpty {
-      lines.append("'lockstep sweep retry \(folder)' submits lost tasks again.")
+      lines.append("'lockstep sweep retry \(folder.shellWord)' submits lost tasks again.")
     }
     return lines.joined(separator: "\n") + "\n"
   }
