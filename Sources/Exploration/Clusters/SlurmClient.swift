@@ -37,7 +37,7 @@ public struct SlurmClient: Sendable {
     }
 
     /// The arguments of `sbatch`.
-    var arguments: [String] {
+    package var arguments: [String] {
       // Slurm expands % in paths: %A is the array's number, %a the task's, %% a percent sign.
       let folder = logs.replacing("%", with: "%%")
       return [
@@ -97,7 +97,7 @@ public struct SlurmClient: Sendable {
   }
 
   /// Reads the most tasks of an array from what `scontrol show config` writes.
-  static func largestArray(settings: String) -> Int? {
+  package static func largestArray(settings: String) -> Int? {
     let line = settings.split(separator: "\n").first { $0.hasPrefix("MaxArraySize") }
     return line?.split(separator: "=").last.flatMap {
       Int($0.trimmingCharacters(in: .whitespaces))

@@ -40,7 +40,7 @@ public struct SlurmTask: Hashable, Sendable {
   ///   was cancelled while it waited is one line without numbers (`N/A`), which tells nothing.
   /// - Returns: all tasks, in the order of the lines.
   /// - Throws: ``ExplorationError`` if a line is something else.
-  static func parse(queue text: String) throws(ExplorationError) -> [SlurmTask] {
+  package static func parse(queue text: String) throws(ExplorationError) -> [SlurmTask] {
     var tasks: [SlurmTask] = []
     for line in text.split(separator: "\n") {
       let fields = line.split(separator: "|", maxSplits: 3, omittingEmptySubsequences: false)

@@ -70,7 +70,9 @@ public struct SubmissionLog: Sendable {
   ///   - tasks: the tasks.
   ///   - time: when.
   /// - Returns: JSON with a line break at its end.
-  static func line(_ event: Event, job: String?, tasks: TaskNumbers?, time: Date = Date()) -> Data {
+  package static func line(_ event: Event, job: String?, tasks: TaskNumbers?, time: Date = Date())
+    -> Data
+  {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let entry = Entry(

@@ -8,6 +8,13 @@ public struct SweepRunStatus: Hashable, Encodable, Sendable {
     public var measured: Int
     /// Those that cannot be measured, such as trainings that diverge; they are done, too.
     public var failed: Int
+
+    /// Creates counts.
+    public init(total: Int, measured: Int, failed: Int) {
+      self.total = total
+      self.measured = measured
+      self.failed = failed
+    }
   }
 
   /// Tasks by what has become of them; each is in one of the lists.
@@ -32,6 +39,14 @@ public struct SweepRunStatus: Hashable, Encodable, Sendable {
     public var retries: Int
     /// Why, as far as Slurm or the task itself said.
     public var reason: String
+
+    /// Creates a task.
+    public init(task: Int, missingPoints: Int, retries: Int, reason: String) {
+      self.task = task
+      self.missingPoints = missingPoints
+      self.retries = retries
+      self.reason = reason
+    }
   }
 
   /// The sweep's name.

@@ -76,6 +76,10 @@ extension SweepShard {
     }
     let first = number(scheduler.first) ?? scheduler.base
     let step = max(number(scheduler.step) ?? 1, 1)
+    guard 0...Int(Int32.max) ~= first, first...Int(Int32.max) ~= max(last, first) else {
+      throw ExplorationError(
+        message: "the indices of the array go from \(first) to \(last); number it from 0 on")
+    }
     let tasks = last >= first ? (last - first) / step + 1 : 0
     guard first...max(last, first) ~= task, (task - first) % step == 0,
       number(scheduler.count) ?? tasks == tasks
