@@ -49,6 +49,8 @@ public struct SweepRunStatus: Hashable, Encodable, Sendable {
     }
   }
 
+  /// The version of the status as JSON.
+  public let schemaVersion = 1
   /// The sweep's name.
   public var sweep: String
   /// The sweep's folder.

@@ -110,10 +110,10 @@ struct SlurmWatch {
   }
 
   private func note(_ status: SweepRunStatus) -> String {
-    var words = ["\(status.tasks.running.count) tasks run, \(status.tasks.waiting.count) wait"]
-    if status.points.failed > 0 { words.append("\(status.points.failed) points failed") }
-    if !status.tasks.lost.isEmpty { words.append("\(status.tasks.lost.count) tasks lost") }
-    return words.joined(separator: ", ")
+    let tasks = status.tasks
+    let lost = tasks.lost.isEmpty ? "" : ", \(tasks.lost.count) lost"
+    let failed = status.points.failed == 0 ? "" : "; points failed: \(status.points.failed)"
+    return "tasks: \(tasks.running.count) running, \(tasks.waiting.count) waiting\(lost)\(failed)"
   }
 
   private func say(_ notice: String, _ bar: ProgressBar) {
