@@ -23,6 +23,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
@@ -85,8 +86,9 @@ let package = Package(
     .target(
       name: "Exploration",
       dependencies: [
-        "Accelerator", "PowerEstimation", "CheckedYAML", "BundledFiles",
+        "Accelerator", "PowerEstimation", "CheckedYAML", "BundledFiles", "SeededRandom",
         .product(name: "Yams", package: "Yams"),
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       resources: [.copy("Data")]),
@@ -135,7 +137,10 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(
       name: "ExplorationTests",
-      dependencies: ["Exploration", "Accelerator", "PowerEstimation", "TestSupport"]),
+      dependencies: [
+        "Exploration", "Accelerator", "PowerEstimation", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

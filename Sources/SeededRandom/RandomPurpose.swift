@@ -14,6 +14,8 @@ public enum RandomPurpose: UInt64, Sendable {
   case arrivals = 6
   /// How a training sample is augmented; followed by the epoch and the sample.
   case augmentation = 7
+  /// The points of a sweep; followed by a digest of the option's name and the draw.
+  case sweepPoint = 8
   /// What dropout sets to zero; followed by the layer, the epoch and the sample.
   case dropout = 16
 }

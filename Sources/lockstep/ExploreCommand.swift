@@ -78,6 +78,8 @@ struct ExploreCommand: AsyncParsableCommand {
       "Alternatives to measure at the same time (default: one a core).", valueName: "n"))
   var threads: Int?
 
+  @OptionGroup var storing: ExplorationStoring
+
   @OptionGroup(title: "Output")
   var colours: ColourOptions
 
@@ -96,11 +98,13 @@ struct ExploreCommand: AsyncParsableCommand {
     let space = try asked(DesignSpace(path: space))
     let file = try output.map { path in try FileOutput(path: path) }
     let result = try json.map { path in try FileOutput(path: path) }
+    let store = try storing.opened()
     let exploration = try await DesignExploration(
       of: space, with: trace, samples: samples?.range(of: trace), device: choices.device,
       options: choices.options, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     let report = try exploration.report()
     try result?.commit(Data(try ResultJSON.text(report).utf8))
+    if let store { try ExplorationStoring.record(report, exploration, trace, in: store) }
     let note = try write(report, exploration, trace, to: file)
     if json != "-", output != "-" {
       try StandardOutput.write(report.text(.detected(descriptor: 1), limit: limit) + note)

@@ -39,6 +39,14 @@ struct Lockstep: AsyncParsableCommand {
           lockstep sweep fig1 --hardware hardware/digits-demo.yaml -o fig1.jsonl
           lockstep figure fig1 fig1.jsonl -o fig1.html
 
+        Keep the results of sweeps in a store, and look at them:
+          lockstep sweep fig2 --hardware hardware/digits-demo.yaml -o results.sqlite
+          lockstep results list results.sqlite
+
+        Let an optimiser of your own choose what is trained:
+          lockstep ask fig2 --space
+          lockstep tell fig2 --hardware hardware/digits-demo.yaml --store results.sqlite
+
         See which accelerators can be simulated, and every detail of one of them:
           lockstep platforms conv-2023 --explain
 
@@ -57,7 +65,8 @@ struct Lockstep: AsyncParsableCommand {
       TrainCommand.self, RecordCommand.self, DataCommand.self, ModelCommand.self,
       TraceCommand.self, ReplayCommand.self, ReportCommand.self, CompareCommand.self,
       ResourcesCommand.self, PowerCommand.self, ExploreCommand.self, SweepCommands.self,
-      FigureCommand.self, PlatformsCommand.self, ValidateCommand.self,
+      ResultsCommand.self, AskCommand.self, TellCommand.self, FigureCommand.self,
+      PlatformsCommand.self, ValidateCommand.self,
     ]
   )
 

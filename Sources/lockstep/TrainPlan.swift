@@ -14,11 +14,17 @@ struct TrainPlan {
   /// What differs from the preset's source, and what a reader must know, a sentence each.
   let remarks: [String]
 
-  init(_ options: TrainOptions) throws {
+  /// Fits options to data.
+  ///
+  /// - Parameters:
+  ///   - options: what was asked for.
+  ///   - shared: data sets that other trainings read, too.
+  /// - Throws: what does not fit, with the remedy.
+  init(_ options: TrainOptions, sharing shared: SharedData = SharedData()) throws {
     let preset = try TrainingPreset.named(options.preset)
     self.preset = preset
     var remarks = preset.deviations
-    let found = try Self.found(options, preset)
+    let found = try Self.found(options, preset, shared)
     try options.input.check(found.training)
     var settings = try options.resolvedSettings(preset)
     var timeSteps = options.timeSteps ?? preset.timeSteps
@@ -47,7 +53,7 @@ struct TrainPlan {
       settings.encoder.normalisation = given
     }
 
-    let separate = try options.testData.map { try FoundData.open($0).training } ?? found.test
+    let separate = try options.testData.map { try shared.open($0).training } ?? found.test
     try Self.check(separate, fits: found.training, settings.encoder, timeSteps)
     let choosesOnTest = preset.choosesOnTestSamples && options.validation == nil
     let divided = try Self.divided(
@@ -72,10 +78,12 @@ struct TrainPlan {
     self.remarks = remarks
   }
 
-  private static func found(_ options: TrainOptions, _ preset: TrainingPreset) throws -> FoundData {
-    if let path = options.input.data { return try FoundData.open(path) }
-    do {
-      return try FoundData.open(preset.dataSet)
+  private static func found(
+    _ options: TrainOptions, _ preset: TrainingPreset, _ shared: SharedData
+  ) throws -> FoundData {
+    if let path = options.input.data { return try shared.open(path) }
+    do throws(DatasetError) {
+      return try shared.open(preset.dataSet)
     } catch {
       throw TrainingError(
         .invalidSettings,

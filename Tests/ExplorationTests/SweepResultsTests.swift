@@ -1,53 +1,19 @@
-import Accelerator
 import Exploration
 import Foundation
-import PowerEstimation
 import TestSupport
 import Testing
 
 /// Results files: what is read, what is refused, and what a killed writer leaves.
 @Suite struct SweepResultsTests {
-  /// A point with some numbers.
-  private func point(_ key: String, beta: Double = 0.5, correct: Int = 80) -> SweepPoint {
-    let cycles = CycleDistribution([900, 1000, 1400])
-    let power = SweepMeasurement.Power(
-      watts: Estimate(1, low: 0.5, high: 2), joulesPerImage: Estimate(1e-5, low: 5e-6, high: 2e-5),
-      framesPerSecondPerWatt: Estimate(1e5, low: 5e4, high: 2e5))
-    return SweepPoint(
-      key: key, sweep: "test",
-      hyperparameters: SweepHyperparameters(
-        surrogate: "fast-sigmoid", scale: 0.25, beta: beta, theta: 1, timeSteps: 10,
-        network: "16C3-100", settings: ["epochs": "1"]), seed: 1,
-      provenance: SweepProvenance(
-        softwareVersion: "0.1.0", command: "lockstep train", dataSet: "digits",
-        dataFingerprint: "ab", trainingSamples: 10, validationSamples: 5, bestEpoch: 1,
-        weightsFingerprint: "cd", traceFingerprint: "ef"),
-      outcome: .measured(
-        SweepMeasurement(
-          accuracy: .init(samples: 100, correct: correct),
-          layers: [
-            .init(name: "conv1", neurons: 300, firingRate: 0.1),
-            .init(name: "fc1", neurons: 100, firingRate: 0.3),
-          ],
-          platform: .init(
-            name: "demo", generation: "conv-2023", clockHertz: 1e8, device: "XCKU5P", samples: 3),
-          latencyCycles: cycles, latencySeconds: TimeDistribution(cycles, clock: 1e8),
-          vectorless: power, activity: power)))
-  }
-
   private func text(_ points: [SweepPoint]) throws -> String {
     try points.map { String(decoding: try $0.line(), as: UTF8.self) }.joined()
   }
 
-  private func failed(_ point: SweepPoint, _ reason: String) -> SweepPoint {
-    var point = point
-    point.outcome = .failed(reason)
-    return point
-  }
-
   @Test func whatIsWrittenIsRead() throws {
     let folder = try TemporaryFolder()
-    let points = [point("a"), failed(point("b", beta: 0.9), "diverged"), point("c", beta: 0.7)]
+    let points = [
+      ExamplePoint.measured("a"), ExamplePoint.failed("b"), ExamplePoint.measured("c", beta: 0.7),
+    ]
     let path = try folder.write(text(points), to: "results.jsonl")
     let results = try SweepResults(paths: [path])
     #expect(results.points == points && results.notices.isEmpty)
@@ -57,8 +23,8 @@ import Testing
 
   @Test func everyCutOfTheLastLineKeepsThePointsBefore() throws {
     let folder = try TemporaryFolder()
-    let whole = Array(try text([point("a"), point("b")]).utf8)
-    let first = try point("a").line().count
+    let whole = Array(try text([ExamplePoint.measured("a"), ExamplePoint.measured("b")]).utf8)
+    let first = try ExamplePoint.measured("a").line().count
     for length in stride(from: first, through: whole.count, by: 7) {
       let path = folder.path("cut-\(length).jsonl")
       try Data(whole[..<length]).write(to: URL(fileURLWithPath: path))
@@ -68,7 +34,7 @@ import Testing
       #expect(results.notices.isEmpty == (isWhole || length == first))
       // A writer goes on behind the last whole point.
       let file = try SweepResultsFile(path: path)
-      try file.append(point("c"))
+      try file.append(ExamplePoint.measured("c"))
       let after = try SweepResults(paths: [path])
       #expect(after.points.map(\.key) == results.points.map(\.key) + ["c"])
       #expect(after.notices.isEmpty)
@@ -78,9 +44,10 @@ import Testing
   @Test func aFileWithoutItsLastLineBreakIsWhole() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(
-      String(text([point("a"), point("b")]).dropLast()), to: "results.jsonl")
+      String(text([ExamplePoint.measured("a"), ExamplePoint.measured("b")]).dropLast()),
+      to: "results.jsonl")
     #expect(try SweepResults(paths: [path]).points.count == 2)
-    try SweepResultsFile(path: path).append(point("c"))
+    try SweepResultsFile(path: path).append(ExamplePoint.measured("c"))
     #expect(try SweepResults(paths: [path]).points.map(\.key) == ["a", "b", "c"])
   }
 
@@ -89,19 +56,24 @@ import Testing
     let path = folder.path("results.jsonl")
     let file = try SweepResultsFile(path: path)
     #expect(throws: ExplorationError.self) { _ = try SweepResultsFile(path: path) }
-    try file.append(point("a"))
+    try file.append(ExamplePoint.measured("a"))
     #expect(try SweepResults(paths: [path]).points.count == 1)
   }
 
   @Test func filesAreMerged() throws {
     let folder = try TemporaryFolder()
     let paths = [
-      try folder.write(text([point("a"), point("b")]), to: "1.jsonl"),
-      try folder.write(text([point("b"), point("c"), point("a", correct: 1)]), to: "2.jsonl"),
+      try folder.write(
+        text([ExamplePoint.measured("a"), ExamplePoint.measured("b")]), to: "1.jsonl"),
+      try folder.write(
+        text([
+          ExamplePoint.measured("b"), ExamplePoint.measured("c"),
+          ExamplePoint.measured("a", correct: 1),
+        ]), to: "2.jsonl"),
     ]
     let results = try SweepResults(paths: paths)
     #expect(results.points.map(\.key) == ["a", "b", "c"])
-    #expect(results.points[0] == point("a"))
+    #expect(results.points[0] == ExamplePoint.measured("a"))
     #expect(results.notices.count == 1 && results.notices[0].contains("different results"))
   }
 
@@ -132,7 +104,7 @@ import Testing
   ])
   func impossibleNumbersAreRefused(_ original: String, _ replacement: String) throws {
     let folder = try TemporaryFolder()
-    let good = try text([point("a")])
+    let good = try text([ExamplePoint.measured("a")])
     try #require(good.contains(original))
     let path = try folder.write(
       good + good.replacingOccurrences(of: original, with: replacement), to: "bad.jsonl")

@@ -19,7 +19,7 @@ import Testing
       """, to: "mine.yaml")
     let sweep = try SweepSpecification(path)
     #expect(sweep.name == "mine" && sweep.hardware == folder.path("demo.yaml"))
-    let configurations = sweep.configurations
+    let configurations = try sweep.configurations
     #expect(configurations.count == 12 && Set(configurations).count == 12)
     #expect(
       configurations.map(\.seed) == Array(repeating: 1, count: 6) + Array(repeating: 7, count: 6))

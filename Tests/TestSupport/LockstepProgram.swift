@@ -33,6 +33,7 @@ public struct LockstepProgram: Sendable {
   ///
   /// - Parameters:
   ///   - arguments: the command line.
+  ///   - input: standard input; nothing if not given.
   ///   - output: a file for standard output instead of the result.
   ///   - environment: variables to add to those of the tests.
   ///   - addressSpace: the most memory that the system gives it, in KiB.
@@ -40,7 +41,8 @@ public struct LockstepProgram: Sendable {
   /// - Returns: status and output.
   /// - Throws: what starting a process throws.
   public func run(
-    _ arguments: [String], output: String? = nil, environment: [String: String] = [:],
+    _ arguments: [String], input: String = "", output: String? = nil,
+    environment: [String: String] = [:],
     addressSpace: Int? = nil, whileRunning: (Int32) -> Void = { _ in }
   ) throws -> Result {
     let folder = try TemporaryFolder()
@@ -56,7 +58,7 @@ public struct LockstepProgram: Sendable {
     // Files, unlike pipes, do not fill up while nobody reads.
     let outputPath = try output ?? folder.write("", to: "output")
     let errorPath = try folder.write("", to: "errors")
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = FileHandle(forReadingAtPath: try folder.write(input, to: "input"))
     process.standardOutput = FileHandle(forWritingAtPath: outputPath)
     process.standardError = FileHandle(forWritingAtPath: errorPath)
     try process.run()

@@ -84,6 +84,22 @@ extension JSONValue: Decodable {
   }
 }
 
+extension JSONValue: Encodable {
+  /// Encodes the value.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .null: try container.encodeNil()
+    case .boolean(let value): try container.encode(value)
+    case .integer(let value): try container.encode(value)
+    case .real(let value): try container.encode(value)
+    case .string(let value): try container.encode(value)
+    case .array(let elements): try container.encode(elements)
+    case .object(let members): try container.encode(members)
+    }
+  }
+}
+
 extension JSONValue: CustomStringConvertible {
   /// Compact JSON with sorted keys.
   public var description: String {

@@ -71,7 +71,7 @@ extension SweepManifest: Codable {
           + "\(Self.currentSchema); use a newer lockstep")
     }
     do { self = try decoder.decode(Self.self, from: data) } catch {
-      throw failure("the manifest cannot be read: \(SweepLines.reason(error)); \(advice)")
+      throw failure("the manifest cannot be read: \(SweepPoint.reason(error)); \(advice)")
     }
     if let issue { throw failure("\(issue), so the manifest was changed by hand; \(advice)") }
   }

@@ -58,7 +58,10 @@ extension SweepSpecification {
     }
     let fields = try YAMLFields(
       root, path: text.path, line: 1, describing: "a sweep specification",
-      keys: ["name", "preset", "train", "grid", "seeds", "hardware", "replay-samples"])
+      keys: [
+        "name", "preset", "train", "grid", "random", "random-seed", "seeds", "hardware",
+        "replay-samples",
+      ])
     guard let preset = try fields.text("preset", "digits") else {
       throw fields.missing("preset", "digits")
     }
@@ -66,14 +69,19 @@ extension SweepSpecification {
       name: try fields.text("name", "fig1")
         ?? URL(fileURLWithPath: text.path).deletingPathExtension().lastPathComponent,
       preset: preset, training: try Self.training(fields), grid: try Self.grid(fields),
-      seeds: try Self.seeds(fields),
+      random: try Self.draws(fields), seeds: try Self.seeds(fields),
       hardware: try fields.text("hardware", "hardware/digits-demo.yaml"),
       replaySamples: try fields.integer("replay-samples", in: 1...1_000_000) ?? 100)
-    let points = grid.reduce(seeds.count) { product, axis in
-      min(product * axis.values.count, Self.mostPoints + 1)
+    let combinations = grid.reduce(1) { product, axis in
+      min(product * (axis.steps?.count ?? 1), Self.mostPoints + 1)
     }
+    let points = (random?.points ?? combinations) * seeds.count
     guard points <= Self.mostPoints else {
       throw fields.mismatch("grid", "it has more than \(Self.mostPoints) points; leave values out")
+    }
+    if let random, grid.allSatisfy({ $0.steps != nil }), random.points > combinations {
+      throw fields.mismatch(
+        "random", "the grid has only \(combinations) points; give fewer, or leave 'random' out")
     }
     if let axis = grid.first(where: { axis in training.contains { $0.name == axis.option } }) {
       throw YAMLTextError(
@@ -98,18 +106,68 @@ extension SweepSpecification {
   private static func grid(_ fields: YAMLFields) throws(YAMLTextError) -> [Axis] {
     var axes: [Axis] = []
     for (name, node) in try mapping("grid", fields) {
-      let values = node.sequence.map { $0.compactMap(\.text) } ?? []
-      guard !values.isEmpty, values.count == node.sequence?.count,
-        Set(values).count == values.count
-      else {
-        throw YAMLTextError(
-          file: fields.path, line: node.mark?.line ?? fields.line(of: "grid"),
-          message: "'\(name)' of grid must be a list of different values, such as '[0.5, 1, 2]'")
-      }
-      axes.append(Axis(option: name, values: values))
+      axes.append(Axis(option: name, values: try values(name, node, fields)))
     }
     guard !axes.isEmpty else { throw fields.missing("grid", "{theta: [1.0, 1.5]}") }
     return axes
+  }
+
+  private static func values(
+    _ name: String, _ node: Node, _ fields: YAMLFields
+  ) throws(YAMLTextError) -> Axis.Values {
+    let line = node.mark?.line ?? fields.line(of: "grid")
+    if case .mapping = node { return .range(try range(name, node, fields.path, line)) }
+    let values = node.sequence.map { $0.compactMap(\.text) } ?? []
+    guard !values.isEmpty, values.count == node.sequence?.count, Set(values).count == values.count
+    else {
+      throw YAMLTextError(
+        file: fields.path, line: line,
+        message:
+          "'\(name)' of grid must be a list of different values, such as '[0.5, 1, 2]', or a "
+          + "range, such as '{from: 0.5, to: 32, scale: log}'")
+    }
+    return .list(values)
+  }
+
+  private enum Scale: String, CaseIterable {
+    case linear
+    case logarithmic = "log"
+  }
+
+  private static func range(
+    _ name: String, _ node: Node, _ path: String, _ line: Int
+  ) throws(YAMLTextError) -> SweepRange {
+    let fields = try YAMLFields(
+      node, path: path, line: line, describing: "a range", owner: " of '\(name)'",
+      keys: ["from", "to", "step", "scale"])
+    func number(_ key: String) throws(YAMLTextError) -> Double? {
+      try fields.value(key, "give a finite number such as 0.9") { node in
+        node.text.flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil }
+      }
+    }
+    guard let from = try number("from") else { throw fields.missing("from", "0.25") }
+    guard let to = try number("to") else { throw fields.missing("to", "0.95") }
+    let scale = try fields.choice("scale", Scale.self) ?? .linear
+    let range = SweepRange(
+      from: from, to: to, step: try number("step"), isLogarithmic: scale == .logarithmic)
+    guard let range else {
+      throw YAMLTextError(
+        file: path, line: fields.line,
+        message:
+          "the range of '\(name)' has no values; 'to' must be more than 'from', a 'step' positive "
+          + "and at most the whole range, and with 'scale: log' there is no step and all are positive"
+      )
+    }
+    return range
+  }
+
+  private static func draws(_ fields: YAMLFields) throws(YAMLTextError) -> Draws? {
+    let seed = try fields.integer("random-seed", in: 0...Int.max)
+    guard let points = try fields.integer("random", in: 1...mostPoints) else {
+      guard seed == nil else { throw fields.missing("random", "40") }
+      return nil
+    }
+    return Draws(points: points, seed: UInt64(seed ?? 1))
   }
 
   private static func seeds(_ fields: YAMLFields) throws(YAMLTextError) -> [UInt64] {

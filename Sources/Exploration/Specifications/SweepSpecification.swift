@@ -19,24 +19,59 @@ public struct SweepSpecification: Hashable, Sendable {
 
   /// An option that varies.
   public struct Axis: Hashable, Sendable {
+    /// The values of an option.
+    public enum Values: Hashable, Sendable {
+      /// These.
+      case list([String])
+      /// Numbers between two others.
+      case range(SweepRange)
+    }
+
     /// The option's name, without dashes.
     public var option: String
     /// Its values.
-    public var values: [String]
+    public var values: Values
+
+    /// All values, unless there are endlessly many.
+    public var steps: [String]? {
+      switch values {
+      case .list(let values): values
+      case .range(let range): range.steps
+      }
+    }
 
     /// Creates an axis.
-    public init(option: String, values: [String]) {
+    public init(option: String, values: Values) {
       self.option = option
       self.values = values
     }
   }
 
+  /// How many points are drawn at random, and how.
+  public struct Draws: Hashable, Sendable {
+    /// Different points.
+    public var points: Int
+    /// Equal seeds give equal points; a larger number of them begins with the same ones.
+    public var seed: UInt64
+
+    /// Creates a number of draws.
+    public init(points: Int, seed: UInt64) {
+      self.points = points
+      self.seed = seed
+    }
+  }
+
   /// One training of the sweep.
   public struct Configuration: Hashable, Sendable {
-    /// Its options, those that do not vary first.
-    public var options: [Option]
+    /// The options that are the same for all points.
+    public var fixed: [Option]
+    /// The options that vary.
+    public var choices: [Option]
     /// Its seed.
     public var seed: UInt64
+
+    /// All options, those that do not vary first.
+    public var options: [Option] { fixed + choices }
   }
 
   /// The sweep's name.
@@ -45,8 +80,10 @@ public struct SweepSpecification: Hashable, Sendable {
   public var preset: String
   /// Options that are the same for all points.
   public var training: [Option]
-  /// Options that vary: all combinations are points.
+  /// Options that vary.
   public var grid: [Axis]
+  /// How points are drawn from the grid; nil if all combinations are points.
+  public var random: Draws?
   /// Every combination is trained once with each of them.
   public var seeds: [UInt64]
   /// The hardware file's path, if the specification names one.
@@ -56,28 +93,16 @@ public struct SweepSpecification: Hashable, Sendable {
 
   /// Creates a specification.
   public init(
-    name: String, preset: String, training: [Option], grid: [Axis], seeds: [UInt64],
-    hardware: String? = nil, replaySamples: Int
+    name: String, preset: String, training: [Option], grid: [Axis], random: Draws? = nil,
+    seeds: [UInt64], hardware: String? = nil, replaySamples: Int
   ) {
     self.name = name
     self.preset = preset
     self.training = training
     self.grid = grid
+    self.random = random
     self.seeds = seeds
     self.hardware = hardware
     self.replaySamples = replaySamples
-  }
-
-  /// All trainings: a seed for all combinations before the next seed, the last axis fastest.
-  public var configurations: [Configuration] {
-    var combinations: [[Option]] = [[]]
-    for axis in grid {
-      combinations = combinations.flatMap { chosen in
-        axis.values.map { chosen + [Option(axis.option, $0)] }
-      }
-    }
-    return seeds.flatMap { seed in
-      combinations.map { Configuration(options: training + $0, seed: seed) }
-    }
   }
 }

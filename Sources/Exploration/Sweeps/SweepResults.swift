@@ -15,28 +15,49 @@ public struct SweepResults: Sendable {
   /// What a reader must know, a sentence each: lines that were cut off, points that disagree.
   public private(set) var notices: [String] = []
 
-  /// Reads files and merges them.
+  /// Reads files and stores, and merges them.
   ///
-  /// - Parameter paths: the files.
+  /// - Parameters:
+  ///   - paths: the files; stores by their ending.
+  ///   - sweep: take the points of this sweep only; all points if nil.
   /// - Throws: ``ExplorationError`` that names file, line and remedy.
-  public init(paths: [String]) throws(ExplorationError) {
+  public init(paths: [String], sweep: String? = nil) throws(ExplorationError) {
     for path in paths {
-      let text = try SweepLines(path: path, data: Self.read(path))
-      guard !text.points.isEmpty else {
+      var (points, notices) = try Self.content(path, sweep: sweep)
+      guard !points.isEmpty || sweep != nil else {
         throw ExplorationError(
           file: path, message: "there is no whole point in it; 'lockstep sweep' writes them")
       }
-      add(text)
+      if let sweep, !ResultStore.isStore(path) { points.removeAll { $0.sweep != sweep } }
+      self.notices += notices
+      add(points, of: path)
+    }
+    guard !points.isEmpty else {
+      throw ExplorationError(
+        message: "there is no point of a sweep '\(sweep ?? "")' in \(paths.joined(separator: ", "))"
+      )
     }
   }
 
-  init(_ lines: SweepLines) { add(lines) }
+  init(_ lines: SweepLines) {
+    notices = lines.notices
+    add(lines.points, of: lines.path)
+  }
 
-  private mutating func add(_ lines: SweepLines) {
-    notices += lines.notices
+  private static func content(
+    _ path: String, sweep: String?
+  ) throws(ExplorationError) -> (points: [SweepPoint], notices: [String]) {
+    guard !ResultStore.isStore(path) else {
+      return (try ResultStore(path: path, for: .reading).points(of: sweep), [])
+    }
+    let lines = try SweepLines(path: path, data: read(path))
+    return (lines.points, lines.notices)
+  }
+
+  private mutating func add(_ added: [SweepPoint], of path: String) {
     var positions = Dictionary(
       points.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
-    for point in lines.points {
+    for point in added {
       guard let position = positions[point.key] else {
         positions[point.key] = points.count
         points.append(point)
@@ -44,7 +65,7 @@ public struct SweepResults: Sendable {
       }
       guard points[position].outcome != point.outcome else { continue }
       notices.append(
-        "\(lines.path): point \(point.key) is there with different results; the first is kept")
+        "\(path): point \(point.key) is there with different results; the first is kept")
     }
   }
 

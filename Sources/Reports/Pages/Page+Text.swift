@@ -16,15 +16,8 @@ extension Page {
   /// All tables as comma-separated values (RFC 4180), each after a line with its title.
   public var commaSeparatedValues: String {
     sections.flatMap(\.tables).map { table in
-      ([[table.title]] + table.texts).map { row in
-        row.map(Self.field).joined(separator: ",")
-      }.joined(separator: "\r\n") + "\r\n"
+      CommaSeparatedValues.text([[table.title]] + table.texts)
     }.joined(separator: "\r\n")
-  }
-
-  private static func field(_ text: String) -> String {
-    guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
   }
 }
 

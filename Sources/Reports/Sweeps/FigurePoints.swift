@@ -29,7 +29,8 @@ struct FigurePoints: Sendable {
       throw ExplorationError(
         message: "the points of \(figure) differ in \(stray.key), too ("
           + stray.value.sorted().prefix(4).joined(separator: "; ")
-          + "): they are of different experiments; draw a figure of each file alone")
+          + "): they are of different experiments; draw a figure of each file alone, or of one sweep "
+          + "with --sweep")
     }
   }
 }

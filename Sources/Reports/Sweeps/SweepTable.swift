@@ -4,9 +4,14 @@ import Exploration
 public struct SweepTable: Sendable {
   /// The points.
   public var points: [SweepPoint]
+  /// Whether each row begins with the point's key.
+  public var showsKeys: Bool
 
   /// Creates a table of points.
-  public init(_ points: [SweepPoint]) { self.points = points }
+  public init(_ points: [SweepPoint], showsKeys: Bool = false) {
+    self.points = points
+    self.showsKeys = showsKeys
+  }
 
   /// The table.
   public var table: TextTable {
@@ -16,13 +21,14 @@ public struct SweepTable: Sendable {
       explanation:
         "Accuracy and firing rate on the test samples; latency and power (vectorless, in "
         + "the mean) on those that were replayed.",
-      columns: varying.map { isNumber($0) ? .number($0) : .text($0) }
+      columns: (showsKeys ? [.text("key")] : [])
+        + varying.map { isNumber($0) ? .number($0) : .text($0) }
         + [
           .number("accuracy [%]"), .number("firing [%]"), .number("cycles"), .number("p99"),
           .number("latency [µs]"), .number("power [W]"), .number("mJ an image"), .number("FPS/W"),
         ])
     for point in points {
-      let names = varying.map { point.named[$0] ?? "" }
+      let names = (showsKeys ? [point.key] : []) + varying.map { point.named[$0] ?? "" }
       guard let measurement = point.measurement else {
         table.append(names + ["failed"])
         continue

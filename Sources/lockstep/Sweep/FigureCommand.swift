@@ -35,9 +35,12 @@ struct FigureCommand: ParsableCommand {
   var figure: Figure
 
   @Argument(
-    help: "Results of 'lockstep sweep'; several files are one sweep.",
-    completion: .file(extensions: ["jsonl"]))
+    help: "Results of 'lockstep sweep', stores or lines; several files are one sweep.",
+    completion: .file(extensions: ["sqlite", "jsonl"]))
   var results: [String]
+
+  @Option(help: "Draw the points of this sweep only; a store may have several.")
+  var sweep: String?
 
   @Option(name: .shortAndLong, help: "The file to write; '-' is standard output.")
   var output: String
@@ -47,7 +50,7 @@ struct FigureCommand: ParsableCommand {
 
   func run() throws {
     let format = try ReportCommand.Format.resolved(format, output: output)
-    let figure = try figure.drawn(SweepResults(paths: results))
+    let figure = try figure.drawn(SweepResults(paths: results, sweep: sweep))
     let file = try FileOutput(path: output)
     switch format {
     case .html: try file.commit(Data(try figure.page.html().utf8))

@@ -13,7 +13,8 @@ struct SweepCommand: AsyncParsableCommand {
       Every point of the sweep is trained, tested, recorded, replayed cycle by cycle, and its power \
       estimated. Points are written to the results file as they end; a point that is there already is not \
       run again, so that the same command goes on where Ctrl-C, or anything worse, ended it. Points do not \
-      depend on each other, on the number of threads or on their order.
+      depend on each other, on the number of threads or on their order. Several processes that sweep into \
+      one store share the points; 'lockstep results' looks at it.
 
       EXAMPLES
         The two experiments of arXiv 2402.06211 on the 8x8 digits, then their pages:
@@ -27,7 +28,7 @@ struct SweepCommand: AsyncParsableCommand {
             --preset svhn-date24 --coding rate --data svhn/
 
         Your own sweep (docs/Sweeps.md):
-          lockstep sweep my-sweep.yaml -o results.jsonl
+          lockstep sweep my-sweep.yaml -o results.sqlite
 
         On a cluster with Slurm, and its third part of eight on some other machine (docs/Clusters.md):
           lockstep sweep my-sweep.yaml -o results.jsonl --engine slurm --folder my-run
@@ -42,8 +43,11 @@ struct SweepCommand: AsyncParsableCommand {
   var specification: String
 
   @Option(
-    name: .shortAndLong, help: "The results file; points are added to it.",
-    completion: .file(extensions: ["jsonl"]))
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "The results; points are added. A store if it ends in .sqlite, else a file of JSON lines.",
+      valueName: "file"),
+    completion: .file(extensions: ["sqlite", "jsonl"]))
   var output: String
 
   @Option(
@@ -83,10 +87,10 @@ struct SweepCommand: AsyncParsableCommand {
       try await runOnSlurm(plan)
       return
     }
-    let file = try SweepResultsFile(path: output)
-    for notice in plan.remarks + file.results.notices { note(notice) }
+    let sink = try SweepOutput.open(output)
+    for notice in plan.remarks + sink.notices { note(notice) }
     if let shard { note("shard \(shard): \(NumberFormat.amount(plan.jobs.count, of: "point"))") }
-    try show(await SweepRun(plan, file: file, threads: threads, isQuiet: quiet).points())
+    try show(await SweepRun(plan, into: sink, threads: threads, isQuiet: quiet).points())
   }
 
   func validate() throws {

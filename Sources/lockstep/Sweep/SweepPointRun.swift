@@ -8,14 +8,14 @@ import Training
 
 /// One point of a sweep: train, test, record, replay, estimate power; on one thread.
 struct SweepPointRun {
-  private let plan: SweepPlan
+  private let bench: SweepBench
   private let job: SweepPlan.Job
   private let training: TrainPlan
 
-  init(_ plan: SweepPlan, _ job: SweepPlan.Job) throws {
-    self.plan = plan
+  init(_ bench: SweepBench, _ job: SweepPlan.Job) throws {
+    self.bench = bench
     self.job = job
-    training = try TrainPlan(job.options)
+    training = try TrainPlan(job.options, sharing: bench.data)
   }
 
   /// The point.
@@ -26,9 +26,7 @@ struct SweepPointRun {
     var provenance = SweepProvenance(
       softwareVersion: SoftwareVersion.current, command: job.command,
       dataSet: training.data.name,
-      dataFingerprint: try DataIdentity(
-        training.data, encoder: training.settings.encoder, timeSteps: training.network.timeSteps
-      ).fingerprint,
+      dataFingerprint: job.dataFingerprint,
       trainingSamples: training.parts.training.count,
       validationSamples: training.parts.validation.count)
     let outcome: SweepPoint.Outcome
@@ -40,7 +38,7 @@ struct SweepPointRun {
       outcome = .failed(error.description)
     }
     return SweepPoint(
-      key: job.key, sweep: plan.name, hyperparameters: hyperparameters,
+      key: job.key, sweep: bench.name, hyperparameters: hyperparameters,
       seed: training.settings.seed, provenance: provenance, outcome: outcome)
   }
 
@@ -69,7 +67,7 @@ struct SweepPointRun {
       network, encoder: settings.encoder, seed: settings.seed,
       hyperparameters: settings.summary
     ).record(
-      training.testData, samples: Array(training.parts.test.prefix(plan.replaySamples)),
+      training.testData, samples: Array(training.parts.test.prefix(bench.replaySamples)),
       split: "test", to: path, threads: 1)
     var digest = Fingerprint()
     digest.add(bytes: try Data(contentsOf: URL(fileURLWithPath: path)))
@@ -80,7 +78,7 @@ struct SweepPointRun {
   private func measurement(
     _ network: SpikingNetwork, _ test: Evaluation, trace: TraceReader
   ) async throws -> SweepMeasurement {
-    let job = try TraceReplay(of: trace, on: plan.hardware)
+    let job = try TraceReplay(of: trace, on: bench.hardware)
     let report = try await job.report(threads: 1)
     let power = try PowerChoices.parse([]).estimates(
       report, on: job.hardware, network: trace.header, ResourceChoices.parse([])

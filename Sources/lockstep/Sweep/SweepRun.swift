@@ -5,61 +5,106 @@ import Reports
 /// The points of a sweep at work: several at a time, a thread each.
 struct SweepRun {
   private let plan: SweepPlan
-  private let file: SweepResultsFile
+  private let sink: any SweepResultsSink
   private let threads: Int
   private let isQuiet: Bool
 
-  init(_ plan: SweepPlan, file: SweepResultsFile, threads: Int, isQuiet: Bool) {
+  init(_ plan: SweepPlan, into sink: any SweepResultsSink, threads: Int, isQuiet: Bool) {
     self.plan = plan
-    self.file = file
+    self.sink = sink
     self.threads = threads
     self.isQuiet = isQuiet
   }
 
-  /// Runs the points that are not in the file yet, and adds them to it as they end.
+  /// Runs the points that are not there yet, and adds them as they end.
+  ///
+  /// Points that another process runs are left to it; this one ends when they have ended, too.
   ///
   /// - Returns: all points of the sweep, in its order.
   /// - Throws: exit status 130 when it is interrupted, after saying how to go on.
   func points() async throws -> [SweepPoint] {
-    var points = Dictionary(
-      file.results.points.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
-    let pending = plan.jobs.filter { points[$0.key] == nil }
-    let bar = ProgressBar(
-      title: plan.name, total: plan.jobs.count, unit: "points",
-      done: plan.jobs.count - pending.count, output: isQuiet ? nil : .standardError)
-    var best = plan.jobs.compactMap { points[$0.key]?.measurement?.accuracy.share }.max() ?? 0
+    let ended = try sink.points(plan.jobs.map(\.key), of: plan.name)
+    var progress = Progress(plan: plan, points: ended, isQuiet: isQuiet)
     do {
-      try await withThrowingTaskGroup(of: SweepPoint.self) { group in
-        var waiting = pending.makeIterator()
-        func startNext() {
-          guard let job = waiting.next() else { return }
-          let plan = plan
-          group.addTask { try await SweepPointRun(plan, job).point() }
-        }
-        for _ in 0..<threads { startNext() }
-        for try await point in group {
-          try file.append(point)
-          points[point.key] = point
-          best = max(best, point.measurement?.accuracy.share ?? 0)
-          bar.advance(note: "best \(NumberFormat.percent(best))")
-          if !Task.isCancelled { startNext() }
-        }
-      }
+      try await run(&progress)
       try Task.checkCancellation()
-    } catch is CancellationError {
-      bar.finish()
+    } catch {
+      progress.bar.finish()
+      try sink.releaseClaims()
+      guard error is CancellationError else { throw error }
       StandardError.write(
-        "interrupted; \(points.count { plan.contains($0.key) }) of "
-          + "\(NumberFormat.amount(plan.jobs.count, of: "point")) are in \(file.path), and the same "
+        "interrupted; \(progress.points.count) of "
+          + "\(NumberFormat.amount(plan.jobs.count, of: "point")) are in \(sink.path), and the same "
           + "command goes on\n")
       throw ExitStatus.interrupted.asError
     }
-    bar.finish()
-    return plan.jobs.compactMap { points[$0.key] }
+    progress.bar.finish()
+    try sink.releaseClaims()
+    return plan.jobs.compactMap { progress.points[$0.key] }
+  }
+
+  /// How long to wait before asking again for points that only others run.
+  private static let patience = Duration.milliseconds(500)
+
+  private func run(_ progress: inout Progress) async throws {
+    var waiting = plan.jobs.filter { progress.points[$0.key] == nil }
+    try await withThrowingTaskGroup(of: SweepPoint.self) { group in
+      var running = 0
+      while true {
+        while running < threads, let job = try next(&waiting, &progress) {
+          let bench = plan.bench
+          group.addTask { try await SweepPointRun(bench, job).point() }
+          running += 1
+        }
+        if running > 0, let point = try await group.next() {
+          running -= 1
+          try sink.append(point)
+          progress.add(point)
+        } else if waiting.isEmpty {
+          return
+        } else {
+          try await Task.sleep(for: Self.patience)
+        }
+        try Task.checkCancellation()
+      }
+    }
+  }
+
+  /// Takes the first point out of those that wait that nobody else runs.
+  private func next(
+    _ waiting: inout [SweepPlan.Job], _ progress: inout Progress
+  ) throws -> SweepPlan.Job? {
+    var position = 0
+    while position < waiting.count {
+      switch try sink.claim(waiting[position].key) {
+      case .granted: return waiting.remove(at: position)
+      case .taken: position += 1
+      case .ended(let point):
+        progress.add(point)
+        waiting.remove(at: position)
+      }
+    }
+    return nil
   }
 }
 
-extension SweepPlan {
-  /// Whether a point is one of the sweep's.
-  fileprivate func contains(_ key: String) -> Bool { jobs.contains { $0.key == key } }
+/// What is there of a sweep, as it grows.
+private struct Progress {
+  private(set) var points: [String: SweepPoint]
+  let bar: ProgressBar
+  private var best: Double
+
+  init(plan: SweepPlan, points: [String: SweepPoint], isQuiet: Bool) {
+    self.points = points
+    bar = ProgressBar(
+      title: plan.name, total: plan.jobs.count, unit: "points", done: points.count,
+      output: isQuiet ? nil : .standardError)
+    best = points.values.compactMap { $0.measurement?.accuracy.share }.max() ?? 0
+  }
+
+  mutating func add(_ point: SweepPoint) {
+    points[point.key] = point
+    best = max(best, point.measurement?.accuracy.share ?? 0)
+    bar.advance(note: "best \(NumberFormat.percent(best))")
+  }
 }

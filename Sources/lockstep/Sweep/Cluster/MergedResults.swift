@@ -1,22 +1,28 @@
 import Exploration
 
-/// The results file of a sweep on a cluster, to which the points of its tasks are added, each once.
+/// The results of a sweep on a cluster, to which the points of its tasks are added, each once.
 struct MergedResults {
-  /// The file.
-  let file: SweepResultsFile
+  /// Where they are.
+  let sink: any SweepResultsSink
+  /// The sweep's points that are there, by key.
   private(set) var points: [String: SweepPoint]
 
-  /// Opens the file.
-  init(path: String) throws {
-    file = try SweepResultsFile(path: path)
-    points = Dictionary(
-      file.results.points.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+  /// Opens a file or store.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - keys: the keys of all points of the sweep.
+  ///   - sweep: the sweep's name.
+  /// - Throws: what keeps it from being read or written.
+  init(path: String, keys: [String], of sweep: String) throws {
+    sink = try SweepOutput.open(path)
+    points = try sink.points(keys, of: sweep)
   }
 
-  /// Adds those points that are not in the file yet.
+  /// Adds those points that are not there yet.
   mutating func add(_ new: [SweepPoint]) throws {
     for point in new where points[point.key] == nil {
-      try file.append(point)
+      try sink.append(point)
       points[point.key] = point
     }
   }

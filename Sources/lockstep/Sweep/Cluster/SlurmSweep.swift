@@ -42,8 +42,8 @@ struct SlurmSweep {
     let asked = SweepManifest(
       id: String(UInt64.random(in: 0...UInt64.max), radix: 36),
       softwareVersion: SoftwareVersion.current, sweep: plan.name, specification: specification,
-      hardware: "hardware/\(URL(fileURLWithPath: plan.hardware.path).lastPathComponent)",
-      replaySamples: plan.replaySamples,
+      hardware: "hardware/\(URL(fileURLWithPath: plan.bench.hardware.path).lastPathComponent)",
+      replaySamples: plan.bench.replaySamples,
       workingFolder: FileManager.default.currentDirectoryPath, tasks: tasks,
       points: plan.jobs.map { .init(key: $0.key, training: $0.arguments) })
     if let there {
@@ -57,7 +57,7 @@ struct SlurmSweep {
       manifest = there
     } else {
       manifest = asked
-      try folder.create(asked, hardware: plan.hardwareText)
+      try folder.create(asked, hardware: plan.bench.hardwareText)
       try seed(known)
     }
     try folder.write(script: JobScript(folder, manifest, options).text)

@@ -16,8 +16,8 @@ struct SweepCollectCommand: AsyncParsableCommand {
   var folder: String
 
   @Option(
-    name: .shortAndLong, help: "The results file; points are added to it.",
-    completion: .file(extensions: ["jsonl"]))
+    name: .shortAndLong, help: "The results file, or store (.sqlite); points are added.",
+    completion: .file(extensions: ["jsonl", "sqlite", "db"]))
   var output: String
 
   @ArgumentParser.Flag(
@@ -35,7 +35,8 @@ struct SweepCollectCommand: AsyncParsableCommand {
   func run() async throws {
     let folder = SweepFolder(path: folder)
     let manifest = try folder.manifest()
-    var merged = try MergedResults(path: output)
+    var merged = try MergedResults(
+      path: output, keys: manifest.points.map(\.key), of: manifest.sweep)
     var collected = CollectedPoints(folder, manifest)
     try merged.add(collected.update())
     if watch {

@@ -8,8 +8,8 @@ extension SweepCommand {
   /// Nothing that is there is submitted again: neither points of the results file, nor those in the
   /// sweep's folder, nor tasks in the queue.
   func runOnSlurm(_ plan: SweepPlan) async throws {
-    var merged = try MergedResults(path: output)
-    for notice in plan.remarks + merged.file.results.notices { note(notice) }
+    var merged = try MergedResults(path: output, keys: plan.jobs.map(\.key), of: plan.name)
+    for notice in plan.remarks + merged.sink.notices { note(notice) }
     let isFile = specification.hasSuffix(".yaml") || specification.hasSuffix(".yml")
     let sweep = try await SlurmSweep(
       plan,

@@ -46,10 +46,7 @@ struct SweepTaskCommand: AsyncParsableCommand {
     }
     let trainings = manifest.points.map(\.training)
     let copy = stage ? try StagedData(of: trainings) : nil
-    let plan = try SweepPlan(
-      name: manifest.sweep, trainings: trainings,
-      hardware: "\(folder.path)/\(manifest.hardware)", replaySamples: manifest.replaySamples,
-      shard: shard, data: copy?.path)
+    let plan = try SweepPlan(manifest, shard: shard, in: folder, data: copy?.path)
     for (job, position) in zip(plan.jobs, shard.positions(of: trainings.count))
     where job.key != manifest.points[position].key {
       throw ExplorationError(
@@ -60,8 +57,8 @@ struct SweepTaskCommand: AsyncParsableCommand {
           + "submission; put them back, or submit the sweep into a new folder")
     }
     let file = try SweepResultsFile(path: folder.resultsPath(ofTask: number))
-    for notice in file.results.notices { StandardError.write("note: \(notice)\n") }
-    _ = try await SweepRun(plan, file: file, threads: threads, isQuiet: false).points()
+    for notice in file.notices { StandardError.write("note: \(notice)\n") }
+    _ = try await SweepRun(plan, into: file, threads: threads, isQuiet: false).points()
     withExtendedLifetime(copy) {}
   }
 }
