@@ -192,7 +192,7 @@ import Testing
     let unknown = try task("3")
     #expect(unknown.status == 2 && unknown.errors.contains("no task 3"), "\(unknown.errors)")
     let stage = try task("0", ["--stage"])
-    #expect(stage.status == 2 && stage.errors.contains("the folder of --data"), "\(stage.errors)")
+    #expect(stage.status == 2 && stage.errors.contains("what --data names"), "\(stage.errors)")
 
     // The accelerator, then the program, then the folder are others than they were.
     let hardware = run + "/hardware/digits-demo.yaml"
@@ -222,6 +222,29 @@ import Testing
       let refused = try task("0")
       #expect(refused.status == 2 && refused.errors.contains(message), "\(refused.errors)")
     }
+  }
+
+  @Test func stagedDataGiveTheSameAndAreRemoved() throws {
+    let data = Self.repository + "Sources/Datasets/Resources/digits/digits"
+    let slurm = try FakeSlurm(folder)
+    try FileManager.default.createDirectory(
+      atPath: folder.path("scratch"), withIntermediateDirectories: false)
+    var environment = slurm.environment
+    environment["TMPDIR"] = folder.path("scratch")
+    let staged = try program.run(
+      [
+        "sweep", folder.path("small.yaml"), "-o", folder.path("staged.jsonl"), "--engine", "slurm",
+        "--folder", run, "--stage", "--", "--data", data,
+      ], environment: environment)
+    #expect(staged.status == 0, "\(staged.errors)")
+    let direct = try program.run([
+      "sweep", folder.path("small.yaml"), "-o", folder.path("direct.jsonl"), "--quiet", "--",
+      "--data", data,
+    ])
+    #expect(direct.status == 0, "\(direct.errors)")
+    #expect(try lines("staged.jsonl") == lines("direct.jsonl"))
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path("scratch")).isEmpty)
   }
 
   @Test func shardsByHandMakeTheWhole() throws {

@@ -47,7 +47,7 @@ struct SlurmOptions: ParsableArguments {
   var taskSetup: [String] = []
 
   @ArgumentParser.Flag(
-    help: "Slurm: every task copies the folder of --data to its node's TMPDIR and reads it there.")
+    help: "Slurm: every task copies what --data names to its node's TMPDIR and reads it there.")
   var stage = false
 
   @Option(

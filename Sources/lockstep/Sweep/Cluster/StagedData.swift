@@ -1,43 +1,61 @@
 import Exploration
 import Foundation
 
-/// A copy of the data set's folder on the disk of this node, removed with the value.
+/// A copy of the data set on the disk of this node, removed with the value.
 final class StagedData {
-  /// Where the copy is.
+  /// Where the copy is, as `--data` is told.
   let path: String
-  private let parent: URL
+  private let folder: URL
 
-  /// Copies the folder that all trainings name with `--data`.
+  /// Copies the folder or files that all trainings name with `--data`.
   init(of trainings: [[String]]) throws {
-    let folders = Set(
+    let named = Set(
       trainings.map { arguments in
         // The last one counts, as on the command line.
         arguments.lastIndex(of: "--data").flatMap {
           arguments.indices.contains($0 + 1) ? arguments[$0 + 1] : nil
         }
       })
-    guard folders.count == 1, let folder = folders.first.flatMap({ $0 }) else {
+    guard named.count == 1, let data = named.first.flatMap({ $0 }) else {
       throw ExplorationError(
-        message:
-          "--stage copies the folder of --data, which must be the same for all points; give it "
+        message: "--stage copies what --data names, which must be the same for all points; give it "
           + "behind '--', as in -- --data /shared/svhn")
     }
-    let source = URL(fileURLWithPath: folder)
-    parent = FileManager.default.temporaryDirectory.appendingPathComponent(
+    let source = URL(fileURLWithPath: data)
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent(
       "lockstep-data-\(UUID().uuidString)")
-    let copy = parent.appendingPathComponent(source.lastPathComponent)
-    path = copy.path
-    do {
-      try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
-      try FileManager.default.copyItem(at: source, to: copy)
-    } catch {
-      try? FileManager.default.removeItem(at: parent)
+    path = folder.appendingPathComponent(source.lastPathComponent).path
+    let items = Self.items(source)
+    guard !items.isEmpty else {
       throw ExplorationError(
-        file: folder,
-        message: "it cannot be copied to \(parent.path) (\(error.localizedDescription)); leave out "
+        file: data,
+        message: "there are no such files to stage; leave out --stage, or name a folder, a file or "
+          + "FOLDER/PREFIX with --data")
+    }
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      for item in items {
+        try FileManager.default.copyItem(
+          at: item, to: folder.appendingPathComponent(item.lastPathComponent))
+      }
+    } catch {
+      try? FileManager.default.removeItem(at: folder)
+      throw ExplorationError(
+        file: data,
+        message: "it cannot be copied to \(folder.path) (\(error.localizedDescription)); leave out "
           + "--stage, or set TMPDIR to a disk with room")
     }
   }
 
-  deinit { try? FileManager.default.removeItem(at: parent) }
+  /// The folder or file itself, or the files of an IDX pair that is named by its prefix.
+  private static func items(_ source: URL) -> [URL] {
+    let files = FileManager.default
+    guard !files.fileExists(atPath: source.path) else { return [source] }
+    let parent = source.deletingLastPathComponent()
+    return ((try? files.contentsOfDirectory(atPath: parent.path)) ?? [])
+      .filter { $0.hasPrefix("\(source.lastPathComponent)-") }.sorted()
+      .map(parent.appendingPathComponent)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
 }

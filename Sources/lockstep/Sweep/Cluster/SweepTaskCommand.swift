@@ -23,7 +23,7 @@ struct SweepTaskCommand: AsyncParsableCommand {
   @Option(help: "Points that run at the same time, a thread each.")
   var threads = 1
 
-  @ArgumentParser.Flag(help: "Copy the folder of --data to TMPDIR, and read it there.")
+  @ArgumentParser.Flag(help: "Copy what --data names to TMPDIR, and read it there.")
   var stage = false
 
   func run() async throws {
