@@ -64,7 +64,7 @@ struct Lockstep: AsyncParsableCommand {
     subcommands: [
       TrainCommand.self, RecordCommand.self, DataCommand.self, ModelCommand.self,
       TraceCommand.self, ReplayCommand.self, ReportCommand.self, CompareCommand.self,
-      ResourcesCommand.self, PowerCommand.self, ExploreCommand.self, SweepCommand.self,
+      ResourcesCommand.self, PowerCommand.self, ExploreCommand.self, SweepCommands.self,
       ResultsCommand.self, AskCommand.self, TellCommand.self, FigureCommand.self,
       PlatformsCommand.self, ValidateCommand.self,
     ]

@@ -55,6 +55,24 @@ private final class Recorder: Sendable {
     for drawing in drawings { #expect(drawing.count <= 60) }
   }
 
+  @Test func whatIsSaidStaysAboveTheBar() {
+    for isTerminal in [true, false] {
+      let recorder = Recorder()
+      let bar = ProgressBar(
+        title: "sweep", total: 8, unit: "points", output: recorder.output(isTerminal: isTerminal))
+      bar.advance()
+      bar.say("note: a task was killed")
+      bar.finish()
+      bar.say("note: afterwards")
+      let lines = recorder.written.components(separatedBy: "\n")
+      #expect(lines[0].hasSuffix("note: a task was killed"))
+      #expect(lines[lines.count - 2] == "note: afterwards")
+      // The bar is drawn again below.
+      #expect(lines.count == (isTerminal ? 4 : 3))
+      #expect(!isTerminal || lines[1].contains("1/8 points"))
+    }
+  }
+
   @Test func narrowTerminalsDoNotWrap() {
     let recorder = Recorder()
     let bar = ProgressBar(

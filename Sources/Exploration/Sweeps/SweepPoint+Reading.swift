@@ -58,7 +58,7 @@ extension SweepPoint {
   }
 
   /// Where and what, in words.
-  private static func reason(_ error: any Error) -> String {
+  static func reason(_ error: any Error) -> String {
     func place(_ path: [any CodingKey]) -> String {
       path.map(\.stringValue).joined(separator: ".")
     }

@@ -41,7 +41,10 @@ public final class SweepResultsFile: SweepResultsSink {
     }
     do throws(ExplorationError) {
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-        throw failure("another sweep is writing to it; wait for that, or name another file")
+        throw failure(
+          errno == EWOULDBLOCK
+            ? "another sweep is writing to it; wait for that, or name another file"
+            : FolderLock.hasNoLocks(errno))
       }
       let lines = try SweepLines(path: path, data: SweepResults.read(path))
       guard ftruncate(descriptor, off_t(lines.wholeBytes)) == 0 else {

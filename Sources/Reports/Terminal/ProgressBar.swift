@@ -119,6 +119,22 @@ public final class ProgressBar: Sendable {
     }
   }
 
+  /// Writes a line that stays, above the bar.
+  ///
+  /// - Parameter line: without a line break.
+  public func say(_ line: String) {
+    guard let output else { return }
+    state.withLock { state in
+      guard output.isTerminal, !state.isFinished else {
+        output.write(line + "\n")
+        return
+      }
+      output.write("\r\u{1B}[J" + line + "\n")
+      state.lastDrawn = -.infinity
+      draw(&state, isLast: false)
+    }
+  }
+
   /// Shows the final state and leaves the line; later calls do nothing.
   public func finish() {
     state.withLock { state in

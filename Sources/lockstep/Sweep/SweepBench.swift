@@ -15,9 +15,12 @@ final class SweepBench: Sendable {
   /// What a reader must know, a sentence each.
   let remarks: [String]
   let data = SharedData()
+  /// The text of the accelerator's file.
+  let hardwareText: String
   private let preset: String
   private let extra: [String]
-  private let hardwareText: String
+  /// Where this machine has the samples, if not where the options say.
+  private let localData: String?
   private let fingerprints = Mutex<[String: String]>([:])
 
   /// Prepares one training, so that data, network and hardware are known to fit each other before time is
@@ -36,13 +39,33 @@ final class SweepBench: Sendable {
     name = sweep.name
     preset = sweep.preset
     self.extra = extra
+    localData = nil
     hardware = try HardwareFile(path: path)
     hardwareText = try String(contentsOfFile: path, encoding: .utf8)
     replaySamples = sweep.replaySamples
-    let arguments = Self.arguments(preset, sweep.firstConfiguration) + extra
-    let first = try TrainPlan(Self.options(arguments), sharing: data)
-    try Self.check(first, on: hardware, samples: replaySamples)
-    remarks = first.remarks
+    remarks = try Self.remarks(
+      Self.options(Self.arguments(preset, sweep.firstConfiguration) + extra), on: hardware,
+      samples: replaySamples, sharing: data)
+  }
+
+  /// Prepares the first training of a sweep that was submitted to a cluster.
+  ///
+  /// - Parameters:
+  ///   - manifest: what the sweep consists of.
+  ///   - folder: the sweep's folder.
+  ///   - path: where this machine has the samples; where the options say if nil.
+  /// - Throws: what does not fit, with the remedy.
+  init(_ manifest: SweepManifest, in folder: SweepFolder, data path: String?) throws {
+    name = manifest.sweep
+    preset = ""
+    extra = []
+    localData = path
+    hardware = try HardwareFile(path: "\(folder.path)/\(manifest.hardware)")
+    hardwareText = try String(contentsOfFile: hardware.path, encoding: .utf8)
+    replaySamples = manifest.replaySamples
+    var options = try Self.options(manifest.points[0].training)
+    if let path { options.input.data = path }
+    remarks = try Self.remarks(options, on: hardware, samples: replaySamples, sharing: data)
   }
 
   /// A point.
@@ -51,8 +74,22 @@ final class SweepBench: Sendable {
   /// - Returns: the point with its key.
   /// - Throws: what is wrong with its options, with the remedy.
   func job(_ configuration: SweepSpecification.Configuration) throws -> SweepPlan.Job {
-    let arguments = Self.arguments(preset, configuration) + extra
-    let options = try Self.options(arguments)
+    try job(
+      training: Self.arguments(preset, configuration) + extra, choices: configuration.choices)
+  }
+
+  /// A point.
+  ///
+  /// - Parameters:
+  ///   - arguments: the options of its training, as `lockstep train` would be told.
+  ///   - choices: those of them that vary.
+  /// - Returns: the point with its key.
+  /// - Throws: what is wrong with its options, with the remedy.
+  func job(
+    training arguments: [String], choices: [SweepSpecification.Option] = []
+  ) throws -> SweepPlan.Job {
+    var options = try Self.options(arguments)
+    if let localData { options.input.data = localData }
     let fingerprint = try dataFingerprint(options)
     var digest = Fingerprint()
     digest.add(SoftwareVersion.current)
@@ -60,9 +97,9 @@ final class SweepBench: Sendable {
     digest.add("\(replaySamples) \(fingerprint)")
     digest.add(try options.canonicalText())
     return SweepPlan.Job(
-      key: digest.text, choices: configuration.choices, seed: configuration.seed,
-      options: options, command: (["lockstep", "train"] + arguments).joined(separator: " "),
-      dataFingerprint: fingerprint)
+      // The arguments always name the seed.
+      key: digest.text, choices: choices, seed: options.seed ?? 1, options: options,
+      arguments: arguments, dataFingerprint: fingerprint)
   }
 
   /// A digest of the data and of how they become input, computed once for trainings that share both.
@@ -100,8 +137,13 @@ final class SweepBench: Sendable {
     }
   }
 
-  /// Checks that the trained networks can be recorded and replayed, and their power estimated.
-  private static func check(_ plan: TrainPlan, on hardware: HardwareFile, samples: Int) throws {
+  /// Checks that trained networks can be recorded and replayed, and their power estimated.
+  ///
+  /// - Returns: what a reader must know, a sentence each.
+  private static func remarks(
+    _ options: TrainOptions, on hardware: HardwareFile, samples: Int, sharing data: SharedData
+  ) throws -> [String] {
+    let plan = try TrainPlan(options, sharing: data)
     guard samples <= plan.parts.test.count else {
       throw ExplorationError(
         message:
@@ -116,5 +158,6 @@ final class SweepBench: Sendable {
       of: recorder.header(plan.testData, split: "test"),
       network: "the training of \(plan.network.name)", on: hardware)
     _ = try ResourceChoices.parse([]).requiredDevice(for: hardware)
+    return plan.remarks
   }
 }

@@ -4,11 +4,11 @@ import Exploration
 import Foundation
 import Reports
 
-/// `lockstep sweep`: many trainings, and what each of their networks costs on an accelerator.
+/// `lockstep sweep run`: many trainings, and what each of their networks costs on an accelerator.
 struct SweepCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sweep",
-    abstract: "Train many networks, and measure what each of them costs on an accelerator.",
+    commandName: "run",
+    abstract: "Run a sweep, on this machine or on a cluster; 'run' may be left out.",
     discussion: """
       Every point of the sweep is trained, tested, recorded, replayed cycle by cycle, and its power \
       estimated. Points are written to the results file as they end; a point that is there already is not \
@@ -29,6 +29,10 @@ struct SweepCommand: AsyncParsableCommand {
 
         Your own sweep (docs/Sweeps.md):
           lockstep sweep my-sweep.yaml -o results.sqlite
+
+        On a cluster with Slurm, and its third part of eight on some other machine (docs/Clusters.md):
+          lockstep sweep my-sweep.yaml -o results.jsonl --engine slurm --folder my-run
+          lockstep sweep my-sweep.yaml -o part2.jsonl --shard 2/8
       """)
 
   @Argument(
@@ -54,6 +58,14 @@ struct SweepCommand: AsyncParsableCommand {
   @Option(help: "Points that run at the same time, a thread each; all cores if not given.")
   var threads: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Run one of several equal parts, numbered from 0: 0/8 is the first of eight. In a job array, auto "
+        + "takes it from the scheduler, and auto/8 its index only.", valueName: "i/n"))
+  var shard: String?
+
+  @OptionGroup(title: "CLUSTER") var slurm: SlurmOptions
+
   @ArgumentParser.Flag(help: "Show no progress, and no table at the end.")
   var quiet = false
 
@@ -67,17 +79,40 @@ struct SweepCommand: AsyncParsableCommand {
     var sweep = try SweepSpecification(specification)
     if let hardware { sweep.hardware = hardware }
     let threads = try TrainOptions.checkedThreads(threads)
-    let plan = try SweepPlan(sweep, extra: training)
+    let shard = try shard.map {
+      try SweepShard(text: $0, environment: ProcessInfo.processInfo.environment)
+    }
+    let plan = try SweepPlan(sweep, extra: training, shard: shard)
+    if slurm.engine == .slurm {
+      try await runOnSlurm(plan)
+      return
+    }
     let sink = try SweepOutput.open(output)
     for notice in plan.remarks + sink.notices { note(notice) }
-    let points = try await SweepRun(plan, into: sink, threads: threads, isQuiet: quiet).points()
-    if !quiet {
-      try StandardOutput.write(
-        SweepTable(points).table.rendered(.detected(descriptor: 1)) + "\n")
+    if let shard { note("shard \(shard): \(NumberFormat.amount(plan.jobs.count, of: "point"))") }
+    try show(await SweepRun(plan, into: sink, threads: threads, isQuiet: quiet).points())
+  }
+
+  func validate() throws {
+    guard slurm.engine == .slurm else { return }
+    guard shard == nil else {
+      throw ValidationError(
+        "--shard is for other schedulers; --engine slurm divides the sweep itself")
+    }
+    guard threads == nil else {
+      throw ValidationError("--threads is for this machine; with --engine slurm give --cpus")
     }
   }
 
-  private func note(_ notice: String) {
+  func note(_ notice: String) {
     if !quiet { StandardError.write("note: \(notice)\n") }
+  }
+
+  /// Shows a table of points.
+  func show(_ points: [SweepPoint]) throws {
+    if !quiet, !points.isEmpty {
+      try StandardOutput.write(
+        SweepTable(points).table.rendered(.detected(descriptor: 1)) + "\n")
+    }
   }
 }
