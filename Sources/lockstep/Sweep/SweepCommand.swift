@@ -72,8 +72,8 @@ struct SweepCommand: AsyncParsableCommand {
     for notice in plan.remarks + sink.notices { note(notice) }
     let points = try await SweepRun(plan, into: sink, threads: threads, isQuiet: quiet).points()
     if !quiet {
-      try StandardOutput.write(
-        SweepTable(points).table.rendered(.detected(descriptor: 1)) + "\n")
+      let style = TextStyle.detected(descriptor: 1)
+      try StandardOutput.write(SweepTable(points).table(for: style).rendered(style) + "\n")
     }
   }
 
