@@ -46,9 +46,10 @@ import Testing
 
     for columns in [60, 80, 110] {
       let points = try program.run(
-        ["results", "list", store, "--where", "true"], environment: ["COLUMNS": "\(columns)"])
+        ["results", "list", store, "--sweep", "fashion-fig2"],
+        environment: ["COLUMNS": "\(columns)"])
       #expect(lines(points.output).allSatisfy { $0.count <= max(columns, 78) }, "\(points.output)")
-      #expect(points.output.contains("accuracy [%]") && points.output.contains("403f7602"))
+      #expect(points.output.contains("accuracy [%]") && points.output.contains("649289fd"))
     }
 
     let path = folder.path("out.jsonl")

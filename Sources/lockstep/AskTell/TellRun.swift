@@ -48,8 +48,8 @@ final class TellRun: Sendable {
       try? sink.releaseClaims()
       guard error is CancellationError else { throw error }
       StandardError.write(
-        "interrupted; the \(NumberFormat.amount(answers.withLock { $0 }, of: "point")) that were "
-          + "answered are in \(sink.path)\n")
+        "interrupted; answered \(NumberFormat.amount(answers.withLock { $0 }, of: "point")), all of "
+          + "them in \(sink.path)\n")
       throw ExitStatus.interrupted.asError
     }
   }
