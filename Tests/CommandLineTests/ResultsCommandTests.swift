@@ -44,6 +44,14 @@ import Testing
     let list = try results("list", store).output
     #expect(list.contains("fashion-fig1      28") && list.contains("81.15"))
 
+    for columns in [60, 80, 110] {
+      let points = try program.run(
+        ["results", "list", store, "--sweep", "fashion-fig2"],
+        environment: ["COLUMNS": "\(columns)"])
+      #expect(lines(points.output).allSatisfy { $0.count <= max(columns, 78) }, "\(points.output)")
+      #expect(points.output.contains("accuracy [%]") && points.output.contains("649289fd"))
+    }
+
     let path = folder.path("out.jsonl")
     _ = try results("export", store, "--sweep", "fashion-fig2", "-o", path)
     #expect(try lines(text(path)) == lines(text(figures[1])))
@@ -115,6 +123,23 @@ import Testing
         .contains("no such column: arctangent"))
     #expect(
       try results("export", store, "-o", folder.path("x.txt"), status: 2).errors.contains(".csv"))
+  }
+
+  @Test func designsOfASearchAreKeptOnce() throws {
+    let arguments = [
+      "explore", Self.repository + "hardware/spaces/digits-space.yaml", "--trace",
+      Self.repository + "traces/digits-test-100.spikes", "--samples", "0..9", "--store", store,
+    ]
+    let first = try program.run(arguments)
+    #expect(first.status == 0, "\(first.errors)")
+    let count = try #require(first.errors.firstMatch(of: /(\d+) of (\d+) designs are new/)).output
+    #expect(count.1 == count.2 && count.1 != "0")
+    let again = try program.run(arguments)
+    #expect(again.errors.contains("0 of \(count.2) designs are new"), "\(again.errors)")
+    let other = try program.run(arguments.map { $0 == "0..9" ? "0..8" : $0 })
+    #expect(other.errors.contains(/([1-9]\d*) of \1 designs are new/), "\(other.errors)")
+    let slip = try program.run(arguments.map { $0 == store ? folder.path("a.json") : $0 })
+    #expect(slip.status == 64 && slip.errors.contains(".sqlite"), "\(slip.errors)")
   }
 
   @Test func processesOfOneSweepShareItsPoints() async throws {

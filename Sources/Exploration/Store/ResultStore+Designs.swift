@@ -54,29 +54,6 @@ extension ResultStore {
       return new
     }
   }
-
-  /// The designs of a space, as they were found.
-  ///
-  /// - Parameter space: the space's name.
-  /// - Returns: the designs in the order in which they were recorded.
-  /// - Throws: ``ExplorationError`` if the store cannot be read.
-  public func designs(of space: String) throws(ExplorationError) -> [RecordedDesign] {
-    try read { database in
-      let decoder = JSONDecoder()
-      return try Row.fetchAll(
-        database,
-        sql:
-          "SELECT key, design, hardware_text, trace_fingerprint FROM designs WHERE space = ? ORDER BY rowid",
-        arguments: [space]
-      ).map { row in
-        RecordedDesign(
-          key: row["key"],
-          design: try decoder.decode(
-            ExplorationReport.Design.self, from: Data((row["design"] as String).utf8)),
-          hardwareText: row["hardware_text"], traceFingerprint: row["trace_fingerprint"])
-      }
-    }
-  }
 }
 
 extension RecordedDesign {

@@ -30,6 +30,7 @@ public final class ResultStore: Sendable {
   let database: any DatabaseWriter
   let owner = ClaimOwner()
   let heartbeat = Heartbeat()
+  private let copy: StoreCopy?
 
   /// Opens a store.
   ///
@@ -40,6 +41,22 @@ public final class ResultStore: Sendable {
   ///   reading), or cannot be written. Such a file is not changed.
   public init(path: String, for purpose: Purpose) throws(ExplorationError) {
     self.path = path
+    if purpose == .reading, let copy = try StoreCopy(ofUnwritable: path) {
+      self.copy = copy
+      do throws(ExplorationError) {
+        database = try Self.opened(copy.path, for: purpose)
+      } catch {
+        throw ExplorationError(file: path, message: error.message)
+      }
+    } else {
+      copy = nil
+      database = try Self.opened(path, for: purpose)
+    }
+  }
+
+  private static func opened(
+    _ path: String, for purpose: Purpose
+  ) throws(ExplorationError) -> any DatabaseWriter {
     let content = try StoreFile.content(path, isChecked: purpose == .writing)
     switch (purpose, content) {
     case (.reading, .nothing):
@@ -47,9 +64,9 @@ public final class ResultStore: Sendable {
         file: path,
         message: "there is no results store; 'lockstep sweep fig1 -o \(path)' makes one")
     case (.reading, .store(version: StoreSchema.currentVersion)):
-      database = try Self.readable(path)
+      return try readable(path)
     case (.reading, .store), (.writing, _):
-      database = try Self.writable(path)
+      return try writable(path)
     }
   }
 
@@ -61,11 +78,8 @@ public final class ResultStore: Sendable {
   /// Opens a store that is up to date, and is only read from.
   private static func readable(_ path: String) throws(ExplorationError) -> DatabaseQueue {
     var configuration = Configuration.storeReading
-    // Who may write removes the files beside the store at the end, and reads after a crash; who may not
-    // reads all the same.
-    let folder = (path as NSString).deletingLastPathComponent
-    configuration.readonly =
-      access(path, W_OK) != 0 || access(folder.isEmpty ? "." : folder, W_OK) != 0
+    // Who may write removes the files beside the store at the end; who may not reads all the same.
+    configuration.readonly = access(path, W_OK) != 0
     do {
       return try DatabaseQueue(path: path, configuration: configuration)
     } catch {

@@ -27,6 +27,9 @@ extension TextTable {
     return style.adapted(lines.joined(separator: "\n") + "\n")
   }
 
+  /// The columns of a device that shows everything.
+  var naturalWidth: Int { layout(for: TextStyle()).total + Self.margin }
+
   /// The columns' widths, and the length of the bars in them.
   private struct Layout {
     var widths: [Int]

@@ -40,7 +40,7 @@ struct ResultsListCommand: ParsableCommand {
     try StandardOutput.write(
       json
         ? try ResultJSON.text(PointList(points: found))
-        : SweepTable(found.map(\.point), showsKeys: true).table.rendered(style))
+        : SweepTable(found.map(\.point), showsKeys: true).table(for: style).rendered(style))
   }
 }
 

@@ -111,8 +111,8 @@ struct SweepCommand: AsyncParsableCommand {
   /// Shows a table of points.
   func show(_ points: [SweepPoint]) throws {
     if !quiet, !points.isEmpty {
-      try StandardOutput.write(
-        SweepTable(points).table.rendered(.detected(descriptor: 1)) + "\n")
+      let style = TextStyle.detected(descriptor: 1)
+      try StandardOutput.write(SweepTable(points).table(for: style).rendered(style) + "\n")
     }
   }
 }
