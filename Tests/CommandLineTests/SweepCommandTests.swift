@@ -61,6 +61,41 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.path("2.html")))
   }
 
+  /// A threshold at which nearly everything fires is slower and learns nothing: it is given up before the
+  /// last seed, by the same decision on any number of threads.
+  @Test func settingsThatAreWorseInEverythingAreGivenUp() throws {
+    let folder = try TemporaryFolder()
+    let program = try LockstepProgram()
+    let sweep = try folder.write(
+      """
+      preset: digits
+      hardware: \(Self.repository)hardware/digits-demo.yaml
+      train: {epochs: 2, train-samples: 300, test-samples: 300}
+      grid: {theta: [1.0, 0.05, 1.2]}
+      seeds: [1, 2, 3, 4]
+      replay-samples: 10
+      """, to: "race.yaml")
+    var results: [[String]] = []
+    for threads in ["1", "2"] {
+      let path = folder.path("\(threads).jsonl")
+      let arguments = ["sweep", sweep, "-o", path, "--drop-worse", "--threads", threads]
+      let run = try program.run(arguments)
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(run.errors.contains("note: theta 0.05 is given up after 3 seeds"), "\(run.errors)")
+      #expect(run.errors.contains("1 of 3 settings were given up, which spared 1 point"))
+      results.append(try lines(path).sorted())
+      // What is there is not run again, and decides the same.
+      let again = try program.run(arguments)
+      #expect(again.status == 0 && again.output == run.output, "\(again.errors)")
+      #expect(try lines(path).sorted() == results[results.count - 1])
+    }
+    #expect(results[0].count == 11 && results[0] == results[1])
+    let shard = try program.run([
+      "sweep", sweep, "-o", folder.path("x.jsonl"), "--drop-worse", "--shard", "0/2",
+    ])
+    #expect(shard.status == 64 && shard.errors.contains("do not wait for each other"))
+  }
+
   @Test func optionsAfterTwoDashesAreTheTrainings() throws {
     let folder = try TemporaryFolder()
     let program = try LockstepProgram()

@@ -54,6 +54,54 @@ import Testing
     #expect(abs(Double(shares) / Double(trials) - 0.95) < 0.02)
   }
 
+  /// Settings that are no worse than others are seldom given up, even where one of the two measures is
+  /// beyond doubt; those that are worse in both are, after few seeds.
+  @Test func settingsThatAreNotWorseStayInTheRace() {
+    var random = SeededGenerator(seed: 11)
+    func noise() -> Double {
+      (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0..<1, using: &random) }
+    }
+    /// Settings that were given up over four looks, of six: the last has other means.
+    func givenUp(points: Double, slower: Double) -> Set<Int> {
+      var race = SettingRace(confidence: 0.99)
+      var outcomes: [Int: [SettingRace.Outcome]] = [:]
+      var lost: Set<Int> = []
+      for seed in 0..<5 {
+        for setting in 0..<6 where !lost.contains(setting) {
+          let isOther = setting == 5
+          outcomes[setting, default: []].append(
+            .init(
+              accuracy: 0.8 - (isOther ? points / 100 : 0) + 0.01 * noise(), samples: 10_000,
+              latency: (isOther ? slower : 1) * exp(0.05 * noise())))
+        }
+        guard seed > 0 else { continue }
+        for loser in race.look(at: outcomes.filter { !lost.contains($0.key) }) {
+          #expect(loser.rival != loser.setting && !lost.contains(loser.setting))
+          lost.insert(loser.setting)
+        }
+      }
+      return lost
+    }
+    let trials = 300
+    let equal = (0..<trials).count { _ in !givenUp(points: 0, slower: 1).isEmpty }
+    #expect(Double(equal) / Double(trials) < 0.02)
+    // Much slower, but as accurate: only chance in the accuracy could end it.
+    let slow = (0..<trials).count { _ in givenUp(points: 0, slower: 3).contains(5) }
+    #expect(Double(slow) / Double(trials) < 0.03)
+    let worse = (0..<trials).count { _ in givenUp(points: 10, slower: 2) == [5] }
+    #expect(Double(worse) / Double(trials) > 0.97)
+  }
+
+  @Test func oneSeedDecidesNothing() {
+    var race = SettingRace(confidence: 0.99)
+    let outcomes: [Int: [SettingRace.Outcome]] = [
+      0: [.init(accuracy: 0.9, samples: 1000, latency: 1)],
+      1: [.init(accuracy: 0.1, samples: 1000, latency: 9)],
+    ]
+    #expect(race.look(at: outcomes).isEmpty)
+    #expect(race.look(at: [:]).isEmpty)
+  }
+
   @Test func momentsDoNotCancel() {
     let moments = SampleMoments([4, 7, 13, 16].map { 1e9 + $0 })
     #expect(moments.mean == 1e9 + 10 && moments.variance == 30 && moments.count == 4)

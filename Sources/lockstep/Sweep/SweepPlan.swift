@@ -21,11 +21,18 @@ struct SweepPlan {
   }
 
   let bench: SweepBench
-  let jobs: [Job]
+  private(set) var jobs: [Job]
 
   var name: String { bench.name }
   /// What a reader must know, a sentence each.
   var remarks: [String] { bench.remarks }
+
+  /// The plan with a part of its points.
+  func only(_ isWanted: (Job) -> Bool) -> SweepPlan {
+    var part = self
+    part.jobs = jobs.filter(isWanted)
+    return part
+  }
 
   /// Makes the points of a specification.
   ///
