@@ -61,7 +61,8 @@ extension MeasuredSpace {
     if options.method != .genetic {
       var exact = BranchAndBound(
         layers: costs, times: times(Array(counts.indices)), goal: goal,
-        limit: options.method == .exact ? nil : SearchOptions.wholeDesigns(samples: counts.count))
+        limit: options.method == .exact
+          ? nil : SearchOptions.wholeDesigns(samples: counts.count, areAdded: !layersOverlap))
       exact.pulse = SearchPulse(report)
       let result = try exact.search(base: baseCost, hints: hints)
       guard exact.isGivenUp else { return result }

@@ -26,7 +26,13 @@ public struct SearchOptions: Hashable, Sendable {
 
   /// Whole designs that an automatic search computes before it gives up the proof: some seconds' worth,
   /// but the same number on any machine.
-  static func wholeDesigns(samples: Int) -> UInt64 {
-    UInt64(max(10_000, 8_000_000 / max(samples, 1)))
+  ///
+  /// - Parameters:
+  ///   - samples: samples of each design.
+  ///   - areAdded: whether the cycles of a sample are a sum over layers, instead of a computation of
+  ///     the whole pipeline.
+  /// - Returns: the number.
+  static func wholeDesigns(samples: Int, areAdded: Bool) -> UInt64 {
+    UInt64(max(10_000, (areAdded ? 400_000_000 : 8_000_000) / max(samples, 1)))
   }
 }
