@@ -46,8 +46,8 @@ extension DesignExploration {
   ) -> SearchGoal {
     var perCapacity = SIMD8<Double>.zero
     if let capacity = device?.capacity {
-      for (dimension, pool) in DesignCost.Dimension.pools where capacity[pool] > 0 {
-        perCapacity[dimension.rawValue] = 1 / capacity[pool]
+      for (measure, pool) in DesignMeasure.pools where capacity[pool] > 0 {
+        for dimension in measure.dimensions { perCapacity[dimension.rawValue] = 1 / capacity[pool] }
       }
     }
     return SearchGoal(
@@ -157,9 +157,9 @@ extension MeasuredSpace {
   }
 }
 
-extension DesignCost.Dimension {
-  /// The numbers that a device can run out of.
-  fileprivate static let pools: [(DesignCost.Dimension, DeviceCapacity.Pool)] = [
+extension DesignMeasure {
+  /// What a device can run out of.
+  static let pools: [(DesignMeasure, DeviceCapacity.Pool)] = [
     (.tables, .tables), (.flipFlops, .flipFlops), (.blockRAMs, .blockRAMs),
     (.ultraRAMs, .ultraRAMs), (.multipliers, .multipliers),
   ]

@@ -104,12 +104,10 @@ public struct DesignExploration: Sendable {
   /// All limits: those of the space, and what the device has.
   public var constraints: [DesignConstraint] {
     guard space.fitsDevice, let device else { return space.constraints }
-    let pools: [(DesignMeasure, DeviceCapacity.Pool)] = [
-      (.tables, .tables), (.flipFlops, .flipFlops), (.blockRAMs, .blockRAMs),
-      (.ultraRAMs, .ultraRAMs), (.multipliers, .multipliers),
-    ]
     return space.constraints
-      + pools.map { DesignConstraint($0, atMost: device.capacity[$1], origin: device.name) }
+      + DesignMeasure.pools.map {
+        DesignConstraint($0, atMost: device.capacity[$1], origin: device.name)
+      }
   }
 
   /// Designs of the space, clocks included.

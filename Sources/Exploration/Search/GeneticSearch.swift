@@ -30,6 +30,8 @@ package struct GeneticSearch<Times: SampleTimes> {
   private let goal: SearchGoal
   private let base: DesignCost
   private let settings: Settings
+  /// 1 for all numbers that count but the cycles.
+  private let othersMask: SIMD8<Double>
   private var times: Times
   private var random: RandomStream
   private var seen: Set<UInt64> = []
@@ -48,6 +50,11 @@ package struct GeneticSearch<Times: SampleTimes> {
     self.times = times
     self.goal = goal
     self.settings = settings
+    var mask = SIMD8<Double>.zero
+    for dimension in goal.measures.flatMap(\.dimensions) where dimension != .cycles {
+      mask[dimension.rawValue] = 1
+    }
+    othersMask = mask
     random = RandomStream(seed: settings.seed, path: RandomPurpose.designs.rawValue)
     // Confidence bounds are those of means.
     let isRaced = !goal.measures.contains(.latencyP99) && !goal.seeksLeastExcess
@@ -99,8 +106,8 @@ package struct GeneticSearch<Times: SampleTimes> {
   ) throws {
     var failures = 0
     while population.count < count, seen.count < settings.evaluations, failures < 50 * count {
+      try Task.checkCancellation()
       if !add(child(of: parents), to: &population) { failures += 1 }
-      if failures.isMultiple(of: 1000) { try Task.checkCancellation() }
     }
   }
 
@@ -167,7 +174,7 @@ package struct GeneticSearch<Times: SampleTimes> {
       certificate.excluded[violated].designs += 1
       return GeneticIndividual(choices: choices, score: .zero, excess: excess(cost, tail: 0))
     }
-    let own = others(cost)
+    let own = DesignCost(values: cost.values * othersMask)
     let outcome = race.run(&times) { $0.others.isAsGood(as: own) }
     switch outcome {
     case .neverFinishes:
@@ -204,15 +211,6 @@ package struct GeneticSearch<Times: SampleTimes> {
     goal.constraints.reduce(0) {
       $0 + max(0, $1.excess(goal.value($1.measure, cost, tail: tail)))
     }
-  }
-
-  /// All numbers that count but the cycles.
-  private func others(_ cost: DesignCost) -> DesignCost {
-    var others = DesignCost.zero
-    for dimension in goal.measures.flatMap(\.dimensions) where dimension != .cycles {
-      others[dimension] = cost[dimension]
-    }
-    return others
   }
 }
 

@@ -142,7 +142,8 @@ extension MeasuredSpace {
     if layersOverlap {
       guard var times = pipelineTimes else { return [] }
       for (layer, choice) in choices.enumerated() { times.choose(choice, layer: layer) }
-      return times.cycles() == nil ? [] : times.lastCycles
+      var cycles = Array(repeating: UInt64(0), count: samples.count)
+      return times.cycles(of: counts.indices, into: &cycles) ? cycles : []
     }
     var sums = Array(repeating: UInt64(0), count: samples.count)
     for (layer, choice) in zip(layers, choices) {

@@ -101,8 +101,6 @@ package struct PipelineTimes: SampleTimes {
   private let leastAlone: [Cycles]
   private var chosen: [Int]
   private var scratch: [UInt64]
-  /// Cycles of every sample on the design that ``cycles()`` was asked for last, in no order.
-  var lastCycles: [UInt64] { scratch }
 
   package init(_ model: FullyConnected2023, ratios: [[Int]], counts: [[[UInt32]]]) {
     self.model = model

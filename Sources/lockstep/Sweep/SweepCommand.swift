@@ -35,12 +35,7 @@ struct SweepCommand: AsyncParsableCommand {
           lockstep sweep my-sweep.yaml -o part2.jsonl --shard 2/8
       """)
 
-  @Argument(
-    help: ArgumentHelp(
-      "A sweep that comes with Lockstep (\(SweepSpecification.presets.joined(separator: ", "))), or a "
-        + "specification (.yaml).", valueName: "sweep"),
-    completion: .file(extensions: ["yaml", "yml"]))
-  var specification: String
+  @OptionGroup var input: SweepInput
 
   @Option(
     name: .shortAndLong,
@@ -49,11 +44,6 @@ struct SweepCommand: AsyncParsableCommand {
       valueName: "file"),
     completion: .file(extensions: ["sqlite", "jsonl"]))
   var output: String
-
-  @Option(
-    help: "The accelerator, in place of the specification's: a YAML file.",
-    completion: .file(extensions: ["yaml", "yml"]))
-  var hardware: String?
 
   @Option(help: "Points that run at the same time, a thread each; all cores if not given.")
   var threads: Int?
@@ -76,20 +66,12 @@ struct SweepCommand: AsyncParsableCommand {
   @ArgumentParser.Flag(help: "Show no progress, and no table at the end.")
   var quiet = false
 
-  @Argument(
-    parsing: .postTerminator,
-    help: ArgumentHelp(
-      "Options of 'lockstep train' for all points, after '--'.", valueName: "training-options"))
-  var training: [String] = []
-
   func run() async throws {
-    var sweep = try SweepSpecification(specification)
-    if let hardware { sweep.hardware = hardware }
     let threads = try TrainOptions.checkedThreads(threads)
     let shard = try shard.map {
       try SweepShard(text: $0, environment: ProcessInfo.processInfo.environment)
     }
-    let plan = try SweepPlan(sweep, extra: training, shard: shard)
+    let plan = try SweepPlan(input.specification(), extra: input.training, shard: shard)
     if slurm.engine == .slurm {
       try await runOnSlurm(plan)
       return

@@ -10,11 +10,11 @@ extension SweepCommand {
   func runOnSlurm(_ plan: SweepPlan) async throws {
     var merged = try MergedResults(path: output, keys: plan.jobs.map(\.key), of: plan.name)
     for notice in plan.remarks + merged.sink.notices { note(notice) }
-    let isFile = specification.hasSuffix(".yaml") || specification.hasSuffix(".yml")
+    let isFile = input.name.hasSuffix(".yaml") || input.name.hasSuffix(".yml")
     let sweep = try await SlurmSweep(
       plan,
       specification: isFile
-        ? String(contentsOfFile: specification, encoding: .utf8) : specification,
+        ? String(contentsOfFile: input.name, encoding: .utf8) : input.name,
       slurm, known: merged.points)
     var collected = CollectedPoints(sweep.folder, sweep.manifest)
     try merged.add(collected.update())

@@ -23,7 +23,7 @@ package struct SampleRace {
     package var others: DesignCost
     /// Cycles of every sample.
     var cycles: [UInt64]
-    fileprivate var mean: Double
+    fileprivate var total: Double
   }
 
   /// Samples that were not looked at because a design was given up.
@@ -67,7 +67,7 @@ package struct SampleRace {
     // The hardest rival alone, chosen before anything of the design is known: one test a look.
     let rival =
       doubt > 0 && cycles.count >= 2 * Self.firstLook
-      ? rivals.filter(isRival).min { $0.mean < $1.mean } : nil
+      ? rivals.filter(isRival).min { $0.total < $1.total } : nil
     var (done, look) = (0, 0)
     var differences = SampleMoments()
     while done < cycles.count {
@@ -100,6 +100,6 @@ package struct SampleRace {
     }
     if rivals.count >= Self.mostRivals { rivals.removeFirst() }
     let total = cycles.reduce(0.0) { $0 + Double($1) }
-    rivals.append(Rival(others: others, cycles: cycles, mean: total))
+    rivals.append(Rival(others: others, cycles: cycles, total: total))
   }
 }
